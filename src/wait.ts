@@ -1,0 +1,54 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Control } from './control.ts';
+import { FilepipeError } from './errors.ts';
+
+export interface WaitOptions {
+  /** What is waited for, as a noun phrase for the user. */
+  readonly what: string;
+  readonly timeoutSeconds: number;
+  /** First pause; doubles up to `maxDelaySeconds`. Default 0.25. */
+  readonly minDelaySeconds?: number;
+  /** Default 5. */
+  readonly maxDelaySeconds?: number;
+  /** Added to the error when the time is over. */
+  readonly hint?: string;
+}
+
+/**
+ * Calls `probe` until it returns something other than undefined, and returns that.
+ * Fails with a `FilepipeError` naming what was waited for when the time is over, and with the
+ * signal's reason when aborted. An error thrown by `probe` ends the wait at once.
+ */
+export async function waitFor<T>(
+  control: Control,
+  options: WaitOptions,
+  probe: () => Promise<T | undefined>,
+): Promise<T> {
+  const started = control.now();
+  let pause = options.minDelaySeconds ?? 0.25;
+  for (;;) {
+    control.signal.throwIfAborted();
+    const found = await probe();
+    if (found !== undefined) return found;
+    const elapsedSeconds = (control.now() - started) / 1000;
+    if (elapsedSeconds >= options.timeoutSeconds) {
+      throw new FilepipeError(
+        `gave up waiting for ${options.what} after ${Math.round(elapsedSeconds)} s`,
+        options.hint === undefined ? {} : { hint: options.hint },
+      );
+    }
+    control.waiting({ what: options.what, elapsedSeconds, timeoutSeconds: options.timeoutSeconds });
+    await control.sleep(jittered(pause), control.signal);
+    pause = Math.min(pause * 2, options.maxDelaySeconds ?? 5);
+  }
+}
+
+/** Real time: the `sleep` of every `Control` outside tests. */
+export async function sleep(seconds: number, signal: AbortSignal): Promise<void> {
+  await delay(seconds * 1000, undefined, { signal });
+}
+
+/** Half to all of the pause, so that parallel waits do not call in step. */
+function jittered(seconds: number): number {
+  return seconds * (0.5 + Math.random() / 2);
+}
