@@ -1,0 +1,23 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { printEntry } from './log.ts';
+import { processEvent } from './process-event.ts';
+import { settingsFrom } from './settings.ts';
+
+const settings = settingsFrom(process.env);
+
+/** Region, credentials and endpoint come from the environment, by the SDK's own rules; made once per process. */
+const pipeline = {
+  ...settings,
+  s3: new S3Client({ forcePathStyle: settings.customEndpoint }),
+  dynamodb: new DynamoDBClient({}),
+  log: printEntry,
+};
+
+/**
+ * Brings the table up to date with the objects that an S3 notification names. Takes two parameters and
+ * returns a promise: Node.js 24 on Lambda refuses handlers that could take a callback.
+ */
+export async function handler(event: unknown, context: { readonly awsRequestId: string }): Promise<void> {
+  await processEvent(pipeline, event, context.awsRequestId);
+}

@@ -1,0 +1,20 @@
+export interface HandlerSettings {
+  /** The table that gets the rows. */
+  readonly table: string;
+  /** How long a removed file is remembered. */
+  readonly tombstoneDays: number;
+  /** Whether S3 is somewhere else than at AWS, where a bucket is no host name. */
+  readonly customEndpoint: boolean;
+}
+
+/** Reads the function's environment: TABLE_NAME and TOMBSTONE_DAYS (default 30). Throws when it makes no sense. */
+export function settingsFrom(env: Readonly<Record<string, string | undefined>>): HandlerSettings {
+  const { TABLE_NAME: table, TOMBSTONE_DAYS: days = '30' } = env;
+  if (!table) throw new Error('TABLE_NAME is not set');
+  if (!/^[1-9]\d{0,3}$/.test(days)) throw new Error(`TOMBSTONE_DAYS is not a number of days: ${days}`);
+  return {
+    table,
+    tombstoneDays: Number(days),
+    customEndpoint: Boolean(env['AWS_ENDPOINT_URL_S3'] || env['AWS_ENDPOINT_URL']),
+  };
+}
