@@ -1,0 +1,67 @@
+import type { AddressInfo } from 'node:net';
+import { type Clock, systemClock } from './clock.ts';
+import { type AccessKey, openCredentials } from './credentials.ts';
+import { createFrontDoor } from './front-door.ts';
+import type { Core } from './internal.ts';
+import { openServices } from './services.ts';
+import { openStorage } from './storage.ts';
+
+export interface EmbeddedAwsOptions {
+  /** Where everything is kept; made when it is not there. One process at a time. */
+  readonly dataDir: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  readonly clock?: Clock;
+  /** Told of faults of the embedded AWS itself; they are never the caller's doing. */
+  readonly onFault?: (error: unknown) => void;
+}
+
+export interface EmbeddedAws {
+  /** `http://127.0.0.1:<port>` */
+  readonly endpoint: string;
+  /** The account's own key. */
+  readonly credentials: AccessKey;
+  /** Finishes what is being answered, stops functions, and lets go of the data directory. */
+  close(): Promise<void>;
+}
+
+/** Starts an AWS in this process, listening on loopback only. */
+export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<EmbeddedAws> {
+  const clock = options.clock ?? systemClock;
+  const onFault = options.onFault ?? (() => {});
+  const storage = await openStorage(options.dataDir);
+  const credentials = await openCredentials(storage, clock);
+  let endpoint = '';
+  const core: Core = { storage, clock, credentials, onFault, endpoint: () => endpoint };
+
+  const services = await openServices(core);
+  const server = createFrontDoor({ ...core, ...services });
+  endpoint = await listen(server, options.port).catch(async (error: unknown) => {
+    await storage.close();
+    throw error;
+  });
+  services.start();
+  return {
+    endpoint,
+    credentials: credentials.root,
+    async close() {
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      });
+      await services.close();
+      await storage.close();
+    },
+  };
+}
+
+async function listen(server: ReturnType<typeof createFrontDoor>, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

@@ -1,0 +1,102 @@
+import type { Readable } from 'node:stream';
+import type { Handler } from '@smithy/types';
+import type { Caller } from './credentials.ts';
+import type { RawJson } from './wire/json.ts';
+import type { WireRequest } from './wire/message.ts';
+import type { Protocol } from './wire/protocol.ts';
+import { createRouter, type Router } from './wire/route.ts';
+import { readSchemas, type ServiceSchemas } from './wire/schema.ts';
+
+/** What an operation knows about the request it answers, beside its input. */
+export interface RequestContext {
+  readonly requestId: string;
+  readonly caller: Caller;
+  /** Headers, query and address, for what no schema says. */
+  readonly request: WireRequest;
+  /** The payload of an operation whose input is a stream; empty for others. */
+  readonly body: Readable;
+  /** Headers that came after a streamed payload; complete when `body` has ended. */
+  readonly trailers: ReadonlyMap<string, string>;
+}
+
+/**
+ * A service's operations by name, `createRole` for `CreateRole`, typed by the SDK's client package.
+ * Inputs arrive with their required members present and every type right; constraints on length,
+ * pattern or range are the operation's own business. An operation fails by throwing an `AwsError`.
+ */
+export type Operations<Sdk extends object> = {
+  [Key in keyof Sdk as Key extends `${infer Name}Command` ? Uncapitalize<Name> : never]?: OperationFunction<
+    Shapes<Sdk[Key]>
+  >;
+};
+
+type OperationFunction<InOut> = InOut extends [infer Input, infer Output]
+  ? (
+      input: Validated<Input>,
+      context: RequestContext,
+    ) => Promise<Omit<Output, '$metadata'> | RawJson> | Omit<Output, '$metadata'> | RawJson
+  : never;
+
+export interface Service {
+  /** As it stands in a signature's scope: `s3`, `monitoring`, … */
+  readonly name: string;
+  readonly schemas: ServiceSchemas;
+  readonly protocols: Protocols;
+  readonly router: Router;
+  readonly operations: ReadonlyMap<string, AnyOperation>;
+  /** The error code for input that breaks its model: `ValidationException` and its relatives. */
+  readonly validationCode: string;
+}
+
+/** The protocols that a service speaks, by how a request shows which one it uses. */
+export interface Protocols {
+  /** Chosen by `X-Amz-Target`. */
+  readonly json?: Protocol;
+  /** Chosen by a form body or query with `Action`. */
+  readonly query?: Protocol;
+  /** Chosen by `smithy-protocol: rpc-v2-cbor`. */
+  readonly cbor?: Protocol;
+  /** Anything else: method and path decide. */
+  readonly rest?: Protocol;
+  /** For REST services whose models leave a part of the address out. */
+  readonly addressOf?: (request: WireRequest) => { readonly path: string };
+}
+
+export type AnyOperation = (input: never, context: RequestContext) => unknown;
+
+interface Definition<Sdk extends object> {
+  readonly name: string;
+  /** The client package: `import * as sdk from '@aws-sdk/client-…'`. */
+  readonly sdk: Sdk;
+  readonly protocols: Protocols;
+  readonly validationCode: string;
+  readonly operations: Operations<Sdk>;
+}
+
+/** A service from its table of operations. Throws when the table names one that the model lacks. */
+export function defineService<Sdk extends object>(definition: Definition<Sdk>): Service {
+  const { name, protocols, validationCode } = definition;
+  const schemas = readSchemas(definition.sdk);
+  const operations = new Map<string, AnyOperation>();
+  for (const [key, operation] of Object.entries(definition.operations)) {
+    const operationName = key.charAt(0).toUpperCase() + key.slice(1);
+    if (!schemas.operations.has(operationName)) throw new Error(`${name} has no operation ${operationName}`);
+    operations.set(operationName, operation as AnyOperation);
+  }
+  const router = createRouter(schemas.operations.values());
+  return { name, schemas, protocols, router, operations, validationCode };
+}
+
+/** Input and output of a command class. */
+type Shapes<Command> = Command extends new (
+  ...args: never[]
+) => {
+  resolveMiddleware(...args: never[]): Handler<infer Input, infer Output>;
+}
+  ? [Input, Output]
+  : never;
+
+/** Required members are declared as `T | undefined` by the SDK; here they are known to be there. */
+type Validated<T> = T extends object
+  ? { [K in keyof T]: object extends Pick<T, K> ? T[K] : Exclude<T[K], undefined> }
+  : T;

@@ -1,0 +1,91 @@
+import type { Readable } from 'node:stream';
+import type { NormalizedSchema } from '@smithy/core/schema';
+import { bindingsOf, readBindings, writeBindings } from './http-binding.ts';
+import { bufferBody, type WireRequest, type WireResponse } from './message.ts';
+import { type Input, type Protocol, statusOf } from './protocol.ts';
+import type { Operation } from './schema.ts';
+import { escapeXml, xmlCodec } from './xml.ts';
+
+/** The part of a request's address that its model does not describe. */
+export interface Address {
+  /** The path that the model's patterns are held against. */
+  readonly path: string;
+  /** Input members that the rest of the address carries. */
+  readonly input: Readonly<Input>;
+}
+
+/** REST with XML payloads, as S3 speaks it. */
+export function restXml(namespace: string, addressOf: (request: WireRequest) => Address): Protocol {
+  const xml = xmlCodec({ namespace, malformed: 'MalformedXML' });
+  return {
+    async decode(operation, request) {
+      const address = addressOf(request);
+      const bound = readBindings(operation, request, address.path);
+      return { ...(await readPayload(operation, request)), ...bound, ...address.input };
+    },
+    encode(operation, output, { requestId }) {
+      const { headers, status, payload, hasBody } = writeBindings(operation, output as Input);
+      const response = { status, headers: { ...headers, 'x-amz-request-id': requestId } };
+      if (payload !== undefined)
+        return withPayload(response, payload.schema, (output as Input)[payload.name]);
+      return hasBody
+        ? withXml(response, xml.write(operation.output, bodyOf(operation, output as Input)))
+        : response;
+    },
+    encodeError(error, shape, { requestId, request }) {
+      const response = {
+        status: statusOf(error, shape),
+        headers: { ...error.headers, 'x-amz-request-id': requestId },
+      };
+      // An answer to HEAD has no body, nor has 304: S3's clients then go by the status alone.
+      if (request.method === 'HEAD' || response.status === 304) return response;
+      const fields = Object.entries({
+        Code: shape?.queryCode ?? error.code,
+        Message: error.message,
+        ...error.fields,
+      });
+      const members = fields
+        .map(([name, value]) => `<${name}>${escapeXml(String(value))}</${name}>`)
+        .join('');
+      return withXml(
+        response,
+        `<Error>${members}<RequestId>${requestId}</RequestId><HostId>local</HostId></Error>`,
+      );
+    },
+  };
+
+  async function readPayload({ input }: Operation, request: WireRequest): Promise<Input> {
+    const payload = bindingsOf(input).find(({ place }) => place === 'payload');
+    if (payload?.schema.isStreaming()) return { [payload.name]: request.body };
+    const bytes = await bufferBody(request);
+    if (payload === undefined) return bytes.length === 0 ? {} : (xml.read(input, bytes) as Input);
+    if (payload.schema.isBlobSchema()) return { [payload.name]: bytes };
+    if (payload.schema.isStringSchema()) return { [payload.name]: bytes.toString('utf8') };
+    return bytes.length === 0 ? {} : { [payload.name]: xml.read(payload.schema, bytes) };
+  }
+
+  function withPayload(response: WireResponse, schema: NormalizedSchema, value: unknown): WireResponse {
+    if (value === undefined || value === null) return response;
+    if (schema.isBlobSchema() || schema.isStringSchema()) {
+      return { ...response, body: value as Readable | Uint8Array | string };
+    }
+    return withXml(response, xml.write(schema, value));
+  }
+}
+
+function withXml(response: WireResponse, document: string): WireResponse {
+  return {
+    ...response,
+    headers: { 'content-type': 'application/xml', ...response.headers },
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n${document}`,
+  };
+}
+
+function bodyOf({ output: schema }: Operation, output: Input): Input {
+  const names = bindingsOf(schema)
+    .filter(({ place }) => place === 'body')
+    .map(({ name }) => name);
+  return Object.fromEntries(
+    names.flatMap((name) => (output[name] === undefined ? [] : [[name, output[name]]])),
+  );
+}
