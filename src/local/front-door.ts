@@ -61,22 +61,26 @@ export function createFrontDoor(options: FrontDoorOptions): Server {
     const requestId = randomUUID();
     const unsigned = toWireRequest(message);
     if (!fromThisMachine(unsigned.headers['host'])) return plain(403, 'Only loopback names are served');
-    const signature = attempt(() => readSignature(unsigned));
-    const service = services.get(
-      (signature instanceof AwsError ? undefined : signature?.service) ?? guessService(unsigned),
-    );
+    let service = services.get(guessService(unsigned));
     try {
-      if (signature instanceof AwsError) throw signature;
+      const signature = readSignature(unsigned);
+      if (signature !== undefined) service = services.get(signature.service);
       const request = authenticate(unsigned, signature, requestId);
-      for (const door of options.sideDoors) {
-        const response = await door(request);
-        if (response !== undefined) return response;
-      }
-      if (service === undefined) throw unknownService(signature?.service);
-      return await serve(service, request);
+      return (
+        (await throughSideDoor(request)) ??
+        (await serve(service ?? unknownService(signature?.service), request))
+      );
     } catch (error) {
       return encodeError(service, unsigned, requestId, asAwsError(error));
     }
+  }
+
+  async function throughSideDoor(request: AuthenticRequest): Promise<WireResponse | undefined> {
+    for (const door of options.sideDoors) {
+      const response = await door(request);
+      if (response !== undefined) return response;
+    }
+    return undefined;
   }
 
   function authenticate(
@@ -239,15 +243,6 @@ function bodyOf(input: Input): Readable {
   return Object.values(input).find((value) => value instanceof Readable) ?? Readable.from([]);
 }
 
-function attempt<T>(run: () => T): T | AwsError {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof AwsError) return error;
-    throw error;
-  }
-}
-
 function plain(status: number, text: string): WireResponse {
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${text}\n` };
 }
@@ -257,10 +252,10 @@ function notServed({ name, protocols }: Service, operation: string): AwsError {
   return new AwsError(code, `The embedded AWS does not serve ${name}:${operation}`, { status: 501 });
 }
 
-function unknownService(name: string | undefined): AwsError {
+function unknownService(name: string | undefined): never {
   const message =
     name === undefined ? 'The request is not signed' : `The embedded AWS has no service ${name}`;
-  return new AwsError('UnknownService', message, { status: 404 });
+  throw new AwsError('UnknownService', message, { status: 404 });
 }
 
 // S3 words these in its own way; the rest of AWS shares one.

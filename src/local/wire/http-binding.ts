@@ -26,18 +26,7 @@ interface Binding {
 /** The members of a struct with their HTTP places. */
 export function bindingsOf(struct: NormalizedSchema): readonly Binding[] {
   if (!struct.isStructSchema()) return [];
-  return [...struct.structIterator()].map(([name, schema]) => {
-    const traits = schema.getMergedTraits();
-    if (traits.httpLabel) return { name, schema, place: 'label', key: name };
-    if (traits.httpQuery) return { name, schema, place: 'query', key: traits.httpQuery };
-    if (traits.httpQueryParams) return { name, schema, place: 'queryParams', key: '' };
-    if (traits.httpHeader) return { name, schema, place: 'header', key: traits.httpHeader.toLowerCase() };
-    if (traits.httpPrefixHeaders) {
-      return { name, schema, place: 'prefixHeaders', key: traits.httpPrefixHeaders.toLowerCase() };
-    }
-    if (traits.httpResponseCode) return { name, schema, place: 'status', key: name };
-    return { name, schema, place: traits.httpPayload ? 'payload' : 'body', key: name };
-  });
+  return [...struct.structIterator()].map(([name, schema]) => ({ name, schema, ...placeOf(name, schema) }));
 }
 
 /** What the path, the query and the headers say of the input. */
@@ -55,28 +44,35 @@ export function readBindings(operation: Operation, request: WireRequest, path: s
 
 /** The headers and the status that an output asks for, with what is left for the payload. */
 export function writeBindings(operation: Operation, output: Input) {
+  const bindings = bindingsOf(operation.output);
   const headers: Record<string, string> = {};
   let status = operation.http?.status ?? 200;
-  let payload: Binding | undefined;
-  let hasBody = false;
-  for (const binding of bindingsOf(operation.output)) {
+  for (const binding of bindings) {
     const value = output[binding.name];
-    if (binding.place === 'payload') payload = binding;
-    if (binding.place === 'body') hasBody = true;
     if (value === undefined || value === null) continue;
-    if (binding.place === 'header') headers[binding.key] = writeScalar(binding.schema, value);
     if (binding.place === 'status') status = Number(value);
-    if (binding.place === 'prefixHeaders') {
-      for (const [name, text] of Object.entries(value))
-        headers[binding.key + name.toLowerCase()] = String(text);
-    }
+    else Object.assign(headers, writeHeaders(binding, value));
   }
+  const payload = bindings.find(({ place }) => place === 'payload');
+  const hasBody = bindings.some(({ place }) => place === 'body');
   return { headers, status, payload, hasBody };
 }
 
 const settings = { timestampFormat: { useTrait: true, default: 5 as const }, httpBindings: true };
 const fromText = new FromStringShapeDeserializer(settings);
 const toText = new ToStringShapeSerializer(settings);
+
+function placeOf(name: string, schema: NormalizedSchema): Pick<Binding, 'place' | 'key'> {
+  const traits = schema.getMergedTraits();
+  if (traits.httpLabel) return { place: 'label', key: name };
+  if (traits.httpQuery) return { place: 'query', key: traits.httpQuery };
+  if (traits.httpHeader) return { place: 'header', key: traits.httpHeader.toLowerCase() };
+  if (traits.httpPrefixHeaders)
+    return { place: 'prefixHeaders', key: traits.httpPrefixHeaders.toLowerCase() };
+  if (traits.httpQueryParams) return { place: 'queryParams', key: '' };
+  if (traits.httpResponseCode) return { place: 'status', key: name };
+  return { place: traits.httpPayload ? 'payload' : 'body', key: name };
+}
 
 function readBinding(
   { name, schema, place, key }: Binding,
@@ -131,4 +127,11 @@ function readScalar(schema: NormalizedSchema, text: string, name: string): unkno
 function writeScalar(schema: NormalizedSchema, value: unknown): string {
   toText.write(schema, value);
   return toText.flush();
+}
+
+function writeHeaders({ schema, place, key }: Binding, value: unknown): Record<string, string> {
+  if (place === 'header') return { [key]: writeScalar(schema, value) };
+  if (place !== 'prefixHeaders') return {};
+  const entries = Object.entries(value as Input);
+  return Object.fromEntries(entries.map(([name, text]) => [key + name.toLowerCase(), String(text)]));
 }

@@ -58,10 +58,15 @@ export function restXml(namespace: string, addressOf: (request: WireRequest) => 
     const payload = bindingsOf(input).find(({ place }) => place === 'payload');
     if (payload?.schema.isStreaming()) return { [payload.name]: request.body };
     const bytes = await bufferBody(request);
-    if (payload === undefined) return bytes.length === 0 ? {} : (xml.read(input, bytes) as Input);
-    if (payload.schema.isBlobSchema()) return { [payload.name]: bytes };
-    if (payload.schema.isStringSchema()) return { [payload.name]: bytes.toString('utf8') };
-    return bytes.length === 0 ? {} : { [payload.name]: xml.read(payload.schema, bytes) };
+    if (bytes.length === 0) return {};
+    return payload === undefined
+      ? (xml.read(input, bytes) as Input)
+      : { [payload.name]: readMember(payload.schema, bytes) };
+  }
+
+  function readMember(schema: NormalizedSchema, bytes: Buffer): unknown {
+    if (schema.isBlobSchema()) return bytes;
+    return schema.isStringSchema() ? bytes.toString('utf8') : xml.read(schema, bytes);
   }
 
   function withPayload(response: WireResponse, schema: NormalizedSchema, value: unknown): WireResponse {
