@@ -49,6 +49,11 @@ export async function sqsClient(target: Target) {
   return new SQSClient(settings(target));
 }
 
+export async function stsClient(target: Target) {
+  const { STSClient } = await import('@aws-sdk/client-sts');
+  return new STSClient(settings(target));
+}
+
 /** Every client that provisioning uses, loaded together. */
 export async function allClients(target: Target) {
   const [s3, lambda, iam, dynamodb, apigateway, cloudwatch, logs, sns, sqs] = await Promise.all([

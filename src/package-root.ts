@@ -7,7 +7,9 @@ export const packageRoot = findRoot(dirname(fileURLToPath(import.meta.url)));
 
 /** filepipe's version, as in its package.json. */
 export function packageVersion(): string {
-  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+    version: string;
+  };
   return version;
 }
 

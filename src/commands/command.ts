@@ -1,0 +1,96 @@
+import type { Layers } from '../choose-target.ts';
+import type { Config } from '../config.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { globalOptions } from './options.ts';
+
+/** A command as data, and the function that carries it out. */
+export interface Command<A extends Arguments = Arguments, O extends Options = Options> {
+  readonly arguments?: A;
+  readonly options?: O;
+  readonly examples: readonly Example[];
+  /** Said after Ctrl-C: what has happened so far, and how to go on. */
+  readonly interrupted?: string;
+  /** Resolves to the exit code: 0, or 3 and 4 where the command documents them. Failures are thrown. */
+  readonly run: (call: Call<A, O>) => Promise<number>;
+}
+
+/** What a command is called with. */
+export interface Call<A extends Arguments = Arguments, O extends Options = Options> extends Surroundings {
+  readonly args: ArgumentValues<A>;
+  /** Command line over environment over config file. */
+  readonly options: OptionValues<O> & OptionValues<typeof globalOptions>;
+  /** What each of those three said. */
+  readonly layers: Layers;
+  readonly config: Config;
+}
+
+/** What help shows for a command before the command itself is loaded. */
+export type Entry = Leaf | Group;
+
+export interface Leaf {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+export interface Group {
+  readonly name: string;
+  readonly summary: string;
+  readonly entries: readonly Leaf[];
+}
+
+export type Example = readonly [commandLine: string, meaning: string];
+
+export type Arguments = Readonly<Record<string, Argument>>;
+
+export interface Argument {
+  readonly summary: string;
+  /** `one` and `many` must be given, `optional` need not. */
+  readonly count: 'one' | 'many' | 'optional';
+}
+
+export type Options = Readonly<Record<string, Option>>;
+
+/**
+ * An option, keyed by its camelCase name: `dataDir` is written `--data-dir`. A `setting` can also come
+ * from the environment (`FILEPIPE_DATA_DIR`) and from filepipe.config.json (`dataDir`).
+ */
+export type Option = { readonly summary: string; readonly setting?: true; readonly short?: string } & Kind;
+
+type Kind =
+  /** Written `--name`. */
+  | { readonly type: 'flag' }
+  /** On unless `--no-name` is written. */
+  | { readonly type: 'switch' }
+  /** `--name` or `--no-name`; undefined when neither is written. */
+  | { readonly type: 'either' }
+  | { readonly type: 'text'; readonly value: string }
+  | { readonly type: 'number'; readonly value: string; readonly min: number; readonly max: number }
+  | { readonly type: 'choice'; readonly choices: readonly string[] };
+
+export type ArgumentValues<A extends Arguments> = {
+  readonly [K in keyof A]: A[K]['count'] extends 'many'
+    ? readonly string[]
+    : A[K]['count'] extends 'one'
+      ? string
+      : string | undefined;
+};
+
+export type OptionValues<O extends Options> = { readonly [K in keyof O]: OptionValue<O[K]> };
+
+type OptionValue<O extends Option> = O extends { type: 'choice'; choices: readonly (infer C)[] }
+  ? C | undefined
+  : O extends { type: 'number' }
+    ? number | undefined
+    : O extends { type: 'text' }
+      ? string | undefined
+      : O extends { type: 'either' }
+        ? boolean | undefined
+        : boolean;
+
+/** Checks a command's handler against its own arguments and options. */
+export function command<const A extends Arguments, const O extends Options>(
+  definition: Command<A, O>,
+): Command {
+  return definition as Command;
+}

@@ -1,0 +1,81 @@
+import type { Entry } from './command.ts';
+
+/** Every command, in the order of help. Only names and summaries: a command is loaded when it is called. */
+export const entries: readonly Entry[] = [
+  {
+    name: 'setup',
+    summary: 'create the pipeline, or bring it up to date',
+    load: async () => (await import('./setup.ts')).setup,
+  },
+  {
+    name: 'plan',
+    summary: 'show what setup would change, and change nothing',
+    load: async () => (await import('./plan.ts')).plan,
+  },
+  {
+    name: 'status',
+    summary: 'show every part of the pipeline and how it is',
+    load: async () => (await import('./status.ts')).status,
+  },
+  {
+    name: 'upload',
+    summary: 'send files and folders, and wait for their metadata',
+    load: async () => (await import('./upload.ts')).upload,
+  },
+  {
+    name: 'list-metadata',
+    summary: 'list what is known about the files, newest first',
+    load: async () => (await import('./list-metadata.ts')).listMetadata,
+  },
+  {
+    name: 'logs',
+    summary: 'show what the function logged',
+    load: async () => (await import('./logs.ts')).logs,
+  },
+  {
+    name: 'teardown',
+    summary: 'remove the pipeline, and show that nothing is left',
+    load: async () => (await import('./teardown.ts')).teardown,
+  },
+  {
+    name: 'local',
+    summary: 'the embedded AWS on this machine',
+    entries: [
+      {
+        name: 'start',
+        summary: 'start it, or find it running',
+        load: async () => (await import('./local/start.ts')).start,
+      },
+      {
+        name: 'stop',
+        summary: 'stop it; its data stays',
+        load: async () => (await import('./local/stop.ts')).stop,
+      },
+      {
+        name: 'status',
+        summary: 'show whether and where it runs',
+        load: async () => (await import('./local/status.ts')).status,
+      },
+      {
+        name: 'env',
+        summary: 'print the variables that let other tools use it',
+        load: async () => (await import('./local/env.ts')).env,
+      },
+      {
+        name: 'mail',
+        summary: 'show the e-mails that it kept instead of sending',
+        load: async () => (await import('./local/mail.ts')).mail,
+      },
+      {
+        name: 'reset',
+        summary: 'delete everything in it',
+        load: async () => (await import('./local/reset.ts')).reset,
+      },
+    ],
+  },
+  {
+    name: 'demo',
+    summary: 'see all of it work in ten seconds, here, without an account',
+    load: async () => (await import('./demo.ts')).demo,
+  },
+];

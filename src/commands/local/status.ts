@@ -1,0 +1,28 @@
+import { defaultDataDir, localStatus } from '../../local/daemon.ts';
+import { command } from '../command.ts';
+import { dataDirOption } from './options.ts';
+
+export const status = command({
+  options: dataDirOption,
+  examples: [['filepipe local status', 'does it run, where, since when']],
+  async run({ options, env, terminal }) {
+    const dataDir = options.dataDir ?? defaultDataDir(env);
+    const local = await localStatus(dataDir);
+    if (terminal.json) {
+      const { endpoint, region, accountId, pid, startedAt } = local ?? {};
+      const document = { running: local !== undefined, endpoint, region, accountId, pid, startedAt, dataDir };
+      await terminal.out.write(`${JSON.stringify(document)}\n`);
+    } else if (local === undefined) {
+      await terminal.out.write(`not running; its data is in ${dataDir}\n`);
+    } else {
+      const lines = [
+        `running since ${local.startedAt}`,
+        `endpoint  ${local.endpoint}`,
+        `process   ${local.pid}`,
+        `data      ${dataDir}`,
+      ];
+      await terminal.out.write(`${lines.join('\n')}\n`);
+    }
+    return 0;
+  },
+});

@@ -1,0 +1,35 @@
+import { createInterface } from 'node:readline/promises';
+import { FilepipeError, UsageError } from '../errors.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface Question {
+  /** What will happen, said before the question: "this removes …". */
+  readonly consequence: string;
+  /** Answered already, on the command line. */
+  readonly yes: boolean;
+}
+
+/**
+ * Returns when the user agrees. A "no" is an error with exit code 1; without anybody to ask it is a
+ * `UsageError` that names `--yes`.
+ */
+export async function confirm(
+  terminal: Terminal,
+  { consequence, yes }: Question,
+  signal: AbortSignal,
+): Promise<void> {
+  if (yes) return;
+  if (!terminal.interactive) {
+    throw new UsageError(`${consequence}, and nobody is here to be asked`, {
+      hint: 'add --yes if you mean it',
+    });
+  }
+  const dialog = createInterface({ input: terminal.input, output: terminal.err.stream });
+  try {
+    const answer = await dialog.question(`${consequence}. Go on? (y/N) `, { signal });
+    if (!/^y(es)?$/i.test(answer.trim()))
+      throw new FilepipeError('nothing was changed', { hint: 'answer y to go on' });
+  } finally {
+    dialog.close();
+  }
+}

@@ -1,0 +1,25 @@
+import { explainError } from './explain-error.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * The lines that tell of a failure: what was being done, why it failed, one thing to try. With the stack when
+ * `debug` is set, or when nobody foresaw the failure.
+ */
+export function failureText({ err }: Pick<Terminal, 'err'>, error: unknown, debug: boolean): string {
+  const { what, why, hint, isBug } = explainError(error);
+  const [first = '', ...rest] = what.split('\n');
+  const lines = [
+    `${err.paint('red', '✖')} ${err.paint('bold', first)}`,
+    ...[...rest, ...why].map((line) => `  ${line}`),
+    ...(isBug ? ['  this is a fault in filepipe; please report it with the lines below'] : []),
+    ...(hint === undefined ? [] : [`  ${err.paint('cyan', '→')} ${hint}`]),
+    ...(debug || isBug ? ['', err.paint('dim', stackOf(error))] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const stack = error.stack ?? String(error);
+  return error.cause === undefined ? stack : `${stack}\ncaused by ${stackOf(error.cause)}`;
+}

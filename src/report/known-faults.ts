@@ -1,0 +1,139 @@
+import { deniedHint, deniedSentence } from './denial.ts';
+import type { Fault } from './fault.ts';
+
+/** A failure that users meet, its sentence and its cure. */
+export interface KnownFault {
+  readonly when: (fault: Fault) => boolean;
+  readonly say: (fault: Fault) => string;
+  readonly hint: (fault: Fault) => string;
+}
+
+/** The first row that fits counts. */
+export const knownFaults: readonly KnownFault[] = [
+  {
+    when: mentionsExpiredSso,
+    say: () => 'the single sign-on session has expired or was never opened',
+    hint: () => 'sign in again: aws sso login',
+  },
+  {
+    when: mentionsExpiredLogin,
+    say: () => 'the session of `aws login` is over',
+    hint: () => 'sign in again: aws login',
+  },
+  {
+    when: named('CredentialsProviderError', 'TokenProviderError'),
+    say: ({ message }) => (isEmptyChain(message) ? 'no AWS credentials found' : message),
+    hint: () =>
+      'sign in with aws login or aws configure, name a --profile, or try it without an account: --local',
+  },
+  {
+    when: named('ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'TokenRefreshRequired'),
+    say: () => 'the temporary credentials have expired',
+    hint: () =>
+      'get new ones (aws sso login, aws login, or the source of AWS_SESSION_TOKEN) and run the command again',
+  },
+  {
+    when: named('InvalidClientTokenId', 'UnrecognizedClientException', 'InvalidAccessKeyId', 'InvalidToken'),
+    say: () => 'AWS does not know these credentials',
+    hint: () =>
+      'see which are used: aws sts get-caller-identity; a Region that is switched off for the account looks the same',
+  },
+  {
+    when: (fault) => named('RequestTimeTooSkewed')(fault) || mentionsWrongClock(fault),
+    say: () => "this machine's clock is more than a few minutes off",
+    hint: () => 'set the clock, for example: sudo timedatectl set-ntp true',
+  },
+  {
+    when: named('SignatureDoesNotMatch', 'InvalidSignatureException'),
+    say: () => 'the secret access key does not belong to the access key',
+    hint: () => 'enter both again: aws configure',
+  },
+  {
+    when: named(
+      'AccessDenied',
+      'AccessDeniedException',
+      'UnauthorizedOperation',
+      'AuthorizationErrorException',
+    ),
+    say: (fault) => deniedSentence(fault.message),
+    hint: (fault) => deniedHint(fault.message),
+  },
+  {
+    when: named('OptInRequired', 'SubscriptionRequiredException'),
+    say: () => 'the account is not signed up for this service in this region',
+    hint: () => 'finish the account sign-up in the AWS console, or choose another --region',
+  },
+  {
+    when: named('PermanentRedirect', 'AuthorizationHeaderMalformed', 'IllegalLocationConstraintException'),
+    say: () => 'the bucket is in another region',
+    hint: () => 'name the region of the bucket: --region <region>',
+  },
+  {
+    when: named(
+      'Throttling',
+      'ThrottlingException',
+      'TooManyRequestsException',
+      'RequestLimitExceeded',
+      'SlowDown',
+    ),
+    say: () => 'AWS asks for fewer requests, and still did after several tries',
+    hint: () => 'wait a minute and run the command again: it carries on where it stopped',
+  },
+  {
+    when: named('ECONNREFUSED'),
+    say: ({ about }) => `nothing answers at ${about}`,
+    hint: () => 'check --endpoint-url and AWS_ENDPOINT_URL, or start the embedded AWS: filepipe local start',
+  },
+  {
+    when: named('ENOTFOUND', 'EAI_AGAIN'),
+    say: ({ about }) => `there is no host ${about}, or no network`,
+    hint: () => 'check the network and the spelling of the --region',
+  },
+  {
+    when: named('ETIMEDOUT', 'ECONNRESET', 'EPIPE', 'ENETUNREACH', 'EHOSTUNREACH', 'TimeoutError'),
+    say: ({ name }) => `the connection broke (${name})`,
+    hint: () => 'check the network and any proxy, and run the command again: it carries on where it stopped',
+  },
+  {
+    when: ({ name }) => /CERT|TLS|SSL/.test(name),
+    say: ({ message }) => `the secure connection is not trusted: ${message}`,
+    hint: () => 'behind a proxy that inspects traffic, set NODE_EXTRA_CA_CERTS to its certificate file',
+  },
+  {
+    when: named('ENOSPC', 'EDQUOT'),
+    say: () => 'the disk is full',
+    hint: () => 'free some space and run the command again',
+  },
+  {
+    when: named('EACCES', 'EPERM'),
+    say: ({ about }) => `no permission for ${about}`,
+    hint: () => 'check who owns it: ls -ld',
+  },
+  {
+    when: named('EADDRINUSE'),
+    say: ({ about }) => `something else already listens at ${about}`,
+    hint: () => 'choose another port: filepipe local start --port 4578',
+  },
+];
+
+function named(...names: readonly string[]): (fault: Fault) => boolean {
+  return ({ name }) => names.includes(name);
+}
+
+/** The SDK's token providers say it in four ways, all of which end with the command that helps. */
+function mentionsExpiredSso({ name, message }: Fault): boolean {
+  return /ProviderError$/.test(name) && /\bsso\b.*(expired|invalid|not found)|aws sso login/i.test(message);
+}
+
+function mentionsExpiredLogin({ name, message }: Fault): boolean {
+  return /ProviderError$/.test(name) && /aws login/.test(message);
+}
+
+/** `InvalidSignatureException` covers a wrong key and a wrong clock; only the text tells them apart. */
+function mentionsWrongClock({ name, message }: Fault): boolean {
+  return name === 'InvalidSignatureException' && /signature (expired|not yet current)/i.test(message);
+}
+
+function isEmptyChain(message: string): boolean {
+  return /could not load credentials from any providers/i.test(message);
+}

@@ -1,0 +1,79 @@
+import type { AwsCredentialIdentityProvider } from '@smithy/types';
+import { profileRegion } from './aws-profile.ts';
+import { stsClient } from './clients.ts';
+import type { Context } from './context.ts';
+import { FilepipeError, UsageError } from './errors.ts';
+import { partitionOf } from './partition.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { Target } from './target.ts';
+
+/**
+ * Turns a choice into something to talk to: credentials by the SDK's own chain, the account by asking STS,
+ * which needs no permission. The embedded AWS is started when it does not run.
+ */
+export async function resolveTarget(choice: Context, home: Home, signal: AbortSignal): Promise<Target> {
+  return choice.target === 'local' ? localTarget(home, signal) : awsTarget(choice, signal);
+}
+
+type Home = Pick<Surroundings, 'env' | 'homeDir'>;
+
+async function localTarget({ env }: Home, signal: AbortSignal): Promise<Target> {
+  const { defaultDataDir, ensureLocal } = await import('./local/daemon.ts');
+  const local = await ensureLocal({ dataDir: defaultDataDir(env), signal });
+  const { region, accountId, endpoint, accessKeyId, secretAccessKey } = local;
+  return {
+    label: 'local',
+    region,
+    accountId,
+    ...partitionOf('arn:aws:'),
+    endpoint,
+    credentials: async () => ({ accessKeyId, secretAccessKey }),
+  };
+}
+
+async function awsTarget(choice: Context, signal: AbortSignal): Promise<Target> {
+  const { endpointUrl, profile } = choice;
+  const region = await regionOf(choice);
+  const unidentified: Target = {
+    label: endpointUrl ?? 'AWS',
+    region,
+    accountId: '',
+    ...partitionOf('arn:aws:'),
+    ...(endpointUrl === undefined ? {} : { endpoint: endpointUrl }),
+    credentials: await credentialChain(profile),
+  };
+  const { Account, Arn } = await callerIdentity(unidentified, signal);
+  if (Account === undefined || Arn === undefined)
+    throw new FilepipeError('STS did not say which account this is');
+  return { ...unidentified, label: endpointUrl ?? Account, accountId: Account, ...partitionOf(Arn) };
+}
+
+/** Never asks the instance metadata service, as the SDK would: on a laptop that only takes time. */
+async function regionOf({ region, profile }: Context): Promise<string> {
+  const fromProfile = await profileRegion(profile);
+  const found = region ?? fromProfile;
+  if (found === undefined) {
+    throw new UsageError('no AWS region is chosen', {
+      hint: 'say which: --region eu-central-1, or AWS_REGION, or a region in the profile; or try it here: --local',
+    });
+  }
+  return found;
+}
+
+async function credentialChain(profile: string | undefined): Promise<AwsCredentialIdentityProvider> {
+  const { defaultProvider } = await import('@aws-sdk/credential-provider-node');
+  return defaultProvider({ ...(profile === undefined ? {} : { profile }), logger: quietLogger });
+}
+
+async function callerIdentity(target: Target, signal: AbortSignal) {
+  const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
+  const sts = await stsClient(target);
+  try {
+    return await sts.send(new GetCallerIdentityCommand({}), { abortSignal: signal });
+  } catch (cause) {
+    throw new FilepipeError(`cannot find out which account ${target.label} lets us use`, { cause });
+  }
+}
+
+/** The chain warns on the console when a profile and static keys are both set; the target line shows which won. */
+const quietLogger = { debug() {}, info() {}, warn() {}, error() {} };

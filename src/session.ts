@@ -1,0 +1,67 @@
+import { chooseTarget, type Layers } from './choose-target.ts';
+import { type Context, contextFile, readContext, writeContext } from './context.ts';
+import { resolveTarget } from './resolve-target.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { Target } from './target.ts';
+
+/** What a command works on: a target that answered, and an install there. */
+export interface Session {
+  readonly target: Target;
+  readonly install: string;
+  /** Names given by the owner instead of the derived ones. */
+  readonly overrides: { readonly bucket?: string; readonly table?: string; readonly function?: string };
+  /** Lets later commands find this target without options. */
+  readonly remember: () => Promise<void>;
+}
+
+/** Settles and resolves the target, and says on stderr which it is. */
+export async function openSession(place: Surroundings & { readonly layers: Layers }): Promise<Session> {
+  const { env, homeDir, terminal, control, layers } = place;
+  const file = contextFile(env, homeDir);
+  const choice = chooseTarget(layers, awsVariables(env), await readContext(file, terminal.tell));
+  const target = await resolveTarget(choice, { env, homeDir }, control.signal);
+  terminal.tell(terminal.err.paint('dim', targetLine(choice, target, env)));
+  const { install, bucket, table, function: functionName } = choice;
+  return {
+    target,
+    install,
+    overrides: {
+      ...(bucket === undefined ? {} : { bucket }),
+      ...(table === undefined ? {} : { table }),
+      ...(functionName === undefined ? {} : { function: functionName }),
+    },
+    remember: () =>
+      writeContext(file, choice.target === 'local' ? choice : { ...choice, region: target.region }),
+  };
+}
+
+type Env = Surroundings['env'];
+
+/** The SDK itself ignores `AWS_DEFAULT_REGION`; everything else of AWS knows it. */
+function awsVariables(env: Env) {
+  return {
+    region: env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || undefined,
+    profile: env['AWS_PROFILE'] || undefined,
+    endpointUrl: ignoresEndpoints(env) ? undefined : env['AWS_ENDPOINT_URL'] || undefined,
+  };
+}
+
+function ignoresEndpoints(env: Env): boolean {
+  return env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true';
+}
+
+/** `account 123456789012 · eu-central-1 · install filepipe · profile work`. */
+function targetLine(choice: Context, target: Target, env: Env): string {
+  const account = choice.target === 'aws' ? `account ${target.accountId}` : target.label;
+  const parts = [account, target.region, `install ${choice.install}`];
+  if (choice.profile !== undefined) parts.push(`profile ${choice.profile}`);
+  if (choice.target === 'aws') parts.push(...redirections(env));
+  return parts.join(' · ');
+}
+
+/** A variable left over from other work would silently send requests elsewhere. */
+function redirections(env: Env): string[] {
+  if (ignoresEndpoints(env)) return [];
+  const names = Object.keys(env).filter((name) => name.startsWith('AWS_ENDPOINT_URL_') && env[name]);
+  return names.sort().map((name) => `${name}=${env[name]}`);
+}
