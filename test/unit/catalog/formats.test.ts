@@ -1,0 +1,90 @@
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import type { FileRecord } from '../../../handler/record.ts';
+import { fitMiddle } from '../../../src/catalog/fit-middle.ts';
+import { formatCsv } from '../../../src/catalog/format-csv.ts';
+import { formatJson } from '../../../src/catalog/format-json.ts';
+import { formatTable } from '../../../src/catalog/format-table.ts';
+import { sampleRecord, streamOf } from './sample-record.ts';
+
+async function text(lines: AsyncIterable<string>): Promise<string> {
+  let all = '';
+  for await (const line of lines) all += line;
+  return all;
+}
+
+const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+describe('the table', () => {
+  const local = '2026-11-22T09:05:00';
+  const uploadTime = new Date(local).toISOString();
+  const table = (records: readonly FileRecord[], columns?: number) =>
+    text(formatTable(streamOf(records), columns));
+
+  test('is aligned, with local times and sizes for people', async () => {
+    const records = [
+      sampleRecord('a.pdf', { uploadTime, size: 0 }),
+      sampleRecord('日本語.docx', { uploadTime, size: 1_300_000, contentType: WORD }),
+    ];
+    expect(await table(records)).toBe(
+      [
+        'UPLOADED              SIZE  TYPE                      NAME',
+        '2026-11-22 09:05       0 B  application/pdf           a.pdf',
+        '2026-11-22 09:05   1.2 MiB  application/…ml.document  日本語.docx',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test.each([60, 72, 80, 120])('fits a terminal of %i columns', async (columns) => {
+    const names = ['x'.repeat(300), '日本語'.repeat(50), '👩‍👩‍👧‍👦🎉'.repeat(40), 'short.txt'];
+    const records = names.map((name) => sampleRecord(name, { contentType: WORD }));
+    const lines = (await table(records, columns)).trimEnd().split('\n');
+    const longest = Math.max(...lines.map((line) => stringWidth(line)));
+    expect(longest).toBeLessThanOrEqual(Math.max(columns, 66));
+  });
+
+  test('shows characters that would disturb it as escapes', async () => {
+    const name = 'line\nbreak \u001b[31mred\u001b[0m \u202etxt.exe';
+    const shown = await table([sampleRecord(name)]);
+    expect(shown).toContain('line\\nbreak \\u001b[31mred\\u001b[0m \\u202etxt.exe');
+  });
+});
+
+describe('a name that is too long', () => {
+  test.each([
+    ['report-2026-final.pdf', 21, 'report-2026-final.pdf'],
+    ['report-2026-final.pdf', 12, 'report…l.pdf'],
+    ['report-2026-final.pdf', 11, 'repor…l.pdf'],
+    ['日本語のファイル名.txt', 11, '日本語….txt'],
+    ['日本語のファイル名.txt', 14, '日本語…名.txt'],
+    ['👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦', 5, '👩‍👩‍👧‍👦…👩‍👩‍👧‍👦'],
+    ['abc', 1, '…'],
+  ])('%s in %i cells is %s', (name, width, expected) => {
+    expect(fitMiddle(name, width)).toBe(expected);
+  });
+});
+
+test('JSON is one object a line, without what only the index needs', async () => {
+  const names = ['a b.txt', 'line\nbreak "quoted".txt'];
+  const records = names.map((name) => sampleRecord(name, { details: { pages: 3 } }));
+  const lines = (await text(formatJson(streamOf(records)))).trimEnd().split('\n');
+  const expected = records.map(({ timeShard: _, ...record }) => record);
+  expect(lines.map((line) => JSON.parse(line))).toEqual(expected);
+});
+
+test('CSV follows RFC 4180 and keeps every byte', async () => {
+  const records = [
+    sampleRecord('plain.txt', { versionId: 'v1', checksum: 'CRC32:AAAA' }),
+    sampleRecord('a,"b"\r\n=SUM(A1).txt', { status: 'failed', reason: 'no, not a PDF' }),
+  ];
+  const zeros = '0'.repeat(30);
+  expect(await text(formatCsv(streamOf(records)))).toBe(
+    [
+      'filename,size,uploadTime,bucket,contentType,etag,versionId,sequencer,storageClass,status,reason,extractor,checksum',
+      `plain.txt,1234,2026-11-22T10:11:12.345Z,bucket,application/pdf,etag,v1,A1${zeros},STANDARD,described,,1,CRC32:AAAA`,
+      `"a,""b""\r\n=SUM(A1).txt",1234,2026-11-22T10:11:12.345Z,bucket,application/pdf,etag,,A1${zeros},STANDARD,failed,"no, not a PDF",1,`,
+      '',
+    ].join('\r\n'),
+  );
+});
