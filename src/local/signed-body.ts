@@ -126,7 +126,7 @@ function chunkedBody(signature: Signature, signingKey: Buffer): SignedBody {
 const MAX_LINE_BYTES = 16 * 1024;
 
 /** Each chunk's signature covers the one before it, starting with the request's own. */
-function chunkChecker({ timestamp, scope, signature }: Signature, key: Buffer) {
+function chunkChecker({ timestamp, scope, signature, payloadHash }: Signature, key: Buffer) {
   let previous = signature;
   let expected = '';
   let hash = createHash('sha256');
@@ -156,7 +156,10 @@ function chunkChecker({ timestamp, scope, signature }: Signature, key: Buffer) {
     },
     verifyTrailers(trailers: Map<string, string>) {
       const given = trailers.get('x-amz-trailer-signature');
-      if (given === undefined) return;
+      if (given === undefined) {
+        if (payloadHash.endsWith('-TRAILER')) throw signatureMismatch();
+        return;
+      }
       trailers.delete('x-amz-trailer-signature');
       const lines = [...trailers].map(([name, value]) => `${name}:${value}\n`).join('');
       check(['AWS4-HMAC-SHA256-TRAILER', timestamp, scope, previous, sha256Hex(lines)].join('\n'), given);
