@@ -7,6 +7,7 @@ export interface Wishes {
   readonly endpointUrl?: string | undefined;
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
+  readonly dataDir?: string | undefined;
   readonly name?: string | undefined;
   readonly bucket?: string | undefined;
   readonly table?: string | undefined;
@@ -48,7 +49,7 @@ export function chooseTarget(layers: Layers, aws: AwsVariables, context: Context
     target,
     install,
     endpointUrl,
-    ...(target === 'local' ? {} : { region, profile }),
+    ...(target === 'local' ? { dataDir: pick('dataDir') ?? remembered?.dataDir } : { region, profile }),
     bucket: pick('bucket') ?? known?.bucket,
     table: pick('table') ?? known?.table,
     function: pick('function') ?? known?.function,

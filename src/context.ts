@@ -8,6 +8,8 @@ export interface Context {
   readonly install: string;
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
+  /** Of the embedded AWS, when not the default. */
+  readonly dataDir?: string | undefined;
   readonly endpointUrl?: string | undefined;
   readonly bucket?: string | undefined;
   readonly table?: string | undefined;

@@ -11,15 +11,15 @@ import type { Target } from './target.ts';
  * Turns a choice into something to talk to: credentials by the SDK's own chain, the account by asking STS,
  * which needs no permission. The embedded AWS is started when it does not run.
  */
-export async function resolveTarget(choice: Context, home: Home, signal: AbortSignal): Promise<Target> {
-  return choice.target === 'local' ? localTarget(home, signal) : awsTarget(choice, signal);
+export async function resolveTarget(choice: Context, env: Env, signal: AbortSignal): Promise<Target> {
+  return choice.target === 'local' ? localTarget(choice, env, signal) : awsTarget(choice, signal);
 }
 
-type Home = Pick<Surroundings, 'env' | 'homeDir'>;
+type Env = Surroundings['env'];
 
-async function localTarget({ env }: Home, signal: AbortSignal): Promise<Target> {
-  const { defaultDataDir, ensureLocal } = await import('./local/daemon.ts');
-  const local = await ensureLocal({ dataDir: defaultDataDir(env), signal });
+async function localTarget({ dataDir }: Context, env: Env, signal: AbortSignal): Promise<Target> {
+  const { localAws } = await import('./local-aws.ts');
+  const local = await localAws(env, dataDir).ensure({ signal });
   const { region, accountId, endpoint, accessKeyId, secretAccessKey } = local;
   return {
     label: 'local',

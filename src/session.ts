@@ -19,7 +19,7 @@ export async function openSession(place: Surroundings & { readonly layers: Layer
   const { env, homeDir, terminal, control, layers } = place;
   const file = contextFile(env, homeDir);
   const choice = chooseTarget(layers, awsVariables(env), await readContext(file, terminal.tell));
-  const target = await resolveTarget(choice, { env, homeDir }, control.signal);
+  const target = await resolveTarget(choice, env, control.signal);
   terminal.tell(terminal.err.paint('dim', targetLine(choice, target, env)));
   const { install, bucket, table, function: functionName } = choice;
   return {

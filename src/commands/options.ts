@@ -17,6 +17,12 @@ export const globalOptions = {
   },
   region: { type: 'text', value: '<region>', setting: true, summary: 'AWS region, such as eu-central-1' },
   endpointUrl: { type: 'text', value: '<url>', setting: true, summary: 'any other endpoint that speaks AWS' },
+  dataDir: {
+    type: 'text',
+    value: '<folder>',
+    setting: true,
+    summary: 'where the embedded AWS keeps its data',
+  },
   name: { type: 'text', value: '<install>', setting: true, summary: 'which install (default: filepipe)' },
   json: { type: 'flag', summary: 'results as JSON on stdout' },
   quiet: { type: 'flag', short: '-q', summary: 'nothing but results and errors' },

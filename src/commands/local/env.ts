@@ -1,16 +1,13 @@
-import { defaultDataDir } from '../../local/daemon.ts';
+import { localAws } from '../../local-aws.ts';
 import { command } from '../command.ts';
-import { dataDirOption } from './options.ts';
-import { runningLocal } from './running.ts';
 
 export const env = command({
-  options: dataDirOption,
   examples: [
     ['eval "$(filepipe local env)"', 'let other tools of this shell talk to the embedded AWS'],
     ['aws s3 ls', 'for instance the AWS CLI'],
   ],
   async run({ options, env, terminal }) {
-    const local = await runningLocal(options.dataDir ?? defaultDataDir(env));
+    const local = await localAws(env, options.dataDir).running();
     const variables = {
       AWS_ENDPOINT_URL: local.endpoint,
       AWS_REGION: local.region,

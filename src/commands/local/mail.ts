@@ -1,14 +1,11 @@
-import { defaultDataDir } from '../../local/daemon.ts';
+import { localAws } from '../../local-aws.ts';
 import { readMail } from '../../local-mail.ts';
 import { command } from '../command.ts';
-import { dataDirOption } from './options.ts';
-import { runningLocal } from './running.ts';
 
 export const mail = command({
-  options: dataDirOption,
   examples: [['filepipe local mail', 'what the alarms would have sent by e-mail']],
   async run({ options, env, terminal, control }) {
-    const local = await runningLocal(options.dataDir ?? defaultDataDir(env));
+    const local = await localAws(env, options.dataDir).running();
     const messages = await readMail(local.endpoint, control.signal);
     if (messages.length === 0) terminal.tell('no mail');
     for (const { time, to, subject, body } of messages) {

@@ -1,10 +1,8 @@
-import { defaultDataDir, ensureLocal } from '../../local/daemon.ts';
+import { localAws } from '../../local-aws.ts';
 import { command } from '../command.ts';
-import { dataDirOption } from './options.ts';
 
 export const start = command({
   options: {
-    ...dataDirOption,
     port: {
       type: 'number',
       value: '<port>',
@@ -19,10 +17,11 @@ export const start = command({
     ['filepipe local start --port 4600', 'on another port of 127.0.0.1'],
   ],
   async run({ options, env, control, terminal }) {
-    const dataDir = options.dataDir ?? defaultDataDir(env);
-    const port = options.port === undefined ? {} : { port: options.port };
-    const local = await ensureLocal({ dataDir, ...port, signal: control.signal });
-    const { endpoint, region, accountId, pid } = local;
+    const local = localAws(env, options.dataDir);
+    const { endpoint, region, accountId, pid, dataDir } = await local.ensure({
+      port: options.port,
+      signal: control.signal,
+    });
     if (terminal.json)
       await terminal.out.write(`${JSON.stringify({ endpoint, region, accountId, pid, dataDir })}\n`);
     else await terminal.out.write(`the embedded AWS answers at ${endpoint}\n`);

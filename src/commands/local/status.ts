@@ -1,13 +1,11 @@
-import { defaultDataDir, localStatus } from '../../local/daemon.ts';
+import { localAws } from '../../local-aws.ts';
 import { command } from '../command.ts';
-import { dataDirOption } from './options.ts';
 
 export const status = command({
-  options: dataDirOption,
   examples: [['filepipe local status', 'does it run, where, since when']],
   async run({ options, env, terminal }) {
-    const dataDir = options.dataDir ?? defaultDataDir(env);
-    const local = await localStatus(dataDir);
+    const { dataDir, status } = localAws(env, options.dataDir);
+    const local = await status();
     if (terminal.json) {
       const { endpoint, region, accountId, pid, startedAt } = local ?? {};
       const document = { running: local !== undefined, endpoint, region, accountId, pid, startedAt, dataDir };

@@ -1,19 +1,12 @@
-import { defaultDataDir, localStatus, stopLocal } from '../../local/daemon.ts';
+import { localAws } from '../../local-aws.ts';
 import { command } from '../command.ts';
-import { dataDirOption } from './options.ts';
 
 export const stop = command({
-  options: dataDirOption,
   examples: [['filepipe local stop', 'its data stays for the next start']],
   async run({ options, env, terminal }) {
-    const dataDir = options.dataDir ?? defaultDataDir(env);
-    const running = await localStatus(dataDir);
-    if (running !== undefined) await stopLocal(dataDir);
-    if (terminal.json) await terminal.out.write(`${JSON.stringify({ stopped: running !== undefined })}\n`);
-    else
-      terminal.tell(
-        running === undefined ? 'the embedded AWS was not running' : 'the embedded AWS has stopped',
-      );
+    const stopped = await localAws(env, options.dataDir).stop();
+    if (terminal.json) await terminal.out.write(`${JSON.stringify({ stopped })}\n`);
+    else terminal.tell(stopped ? 'the embedded AWS has stopped' : 'the embedded AWS was not running');
     return 0;
   },
 });

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { FilepipeError } from './errors.ts';
+import { ensureLocal, localStatus, resetLocal, stopLocal } from './local/daemon.ts';
+import { defaultDataDir } from './local/data-dir.ts';
+import { LocalAwsError, type LocalAwsFault } from './local/local-aws-error.ts';
+import type { LocalEndpoint } from './local/local-endpoint.ts';
+import { packageRoot } from './package-root.ts';
+
+/** Which embedded AWS, and how to get at it. */
+export interface LocalAws {
+  readonly dataDir: string;
+  /** Finds it running or starts it in the background; it outlives the command. */
+  readonly ensure: (options: {
+    readonly port?: number | undefined;
+    readonly signal: AbortSignal;
+  }) => Promise<LocalEndpoint>;
+  /** Undefined when it does not run. */
+  readonly status: () => Promise<LocalEndpoint | undefined>;
+  /** Like `status`, but that it does not run is an error. */
+  readonly running: () => Promise<LocalEndpoint>;
+  /** False when it was not running. Its data stays. */
+  readonly stop: () => Promise<boolean>;
+  /** Stops it and deletes its data. */
+  readonly reset: () => Promise<void>;
+}
+
+/** The embedded AWS of a data directory, by default the user's. All its failures are `FilepipeError`s. */
+export function localAws(
+  env: Readonly<Record<string, string | undefined>>,
+  dataDir: string = defaultDataDir(env),
+): LocalAws {
+  const program = join(packageRoot, 'dist', 'local-aws.js');
+  return {
+    dataDir,
+    ensure: ({ port, signal }) =>
+      explained(ensureLocal({ dataDir, program, signal, ...(port === undefined ? {} : { port }) })),
+    status: () => localStatus(dataDir),
+    running: async () => (await localStatus(dataDir)) ?? notRunning(),
+    stop: () => explained(stopLocal(dataDir)),
+    reset: () => explained(resetLocal(dataDir)),
+  };
+}
+
+const HINTS: Readonly<Record<LocalAwsFault, string>> = {
+  PORT_TAKEN: 'choose another port: filepipe local start --port 4578',
+  IN_USE: 'stop the other one: filepipe local stop, or choose another --data-dir',
+  NOT_OURS: 'choose an empty folder: filepipe local start --data-dir <folder>',
+  START_FAILED: 'start over with an empty one: filepipe local reset',
+  STOP_FAILED: 'end that process yourself',
+};
+
+async function explained<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof LocalAwsError)) throw error;
+    throw new FilepipeError(error.message, { hint: HINTS[error.fault] });
+  }
+}
+
+function notRunning(): never {
+  throw new FilepipeError('the embedded AWS is not running', { hint: 'start it: filepipe local start' });
+}
