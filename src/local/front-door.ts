@@ -190,7 +190,8 @@ function named({ name: service, schemas, protocols }: Service, name: string | un
 }
 
 function routed({ name, router, protocols }: Service, request: WireRequest): Operation {
-  const operation = router(request, protocols.addressOf?.(request).path ?? request.path);
+  const address = protocols.addressOf?.(request) ?? { path: request.path, input: {} };
+  const operation = router(request, address);
   if (operation !== undefined) return operation;
   const message = `${request.method} ${request.path} is no operation of ${name}`;
   throw new AwsError('UnknownOperationException', message, { status: 404 });

@@ -4,7 +4,7 @@ import type { Caller } from './credentials.ts';
 import type { RawJson } from './wire/json.ts';
 import type { WireRequest } from './wire/message.ts';
 import type { Protocol } from './wire/protocol.ts';
-import { createRouter, type Router } from './wire/route.ts';
+import { type Address, createRouter, type Router } from './wire/route.ts';
 import { readSchemas, type ServiceSchemas } from './wire/schema.ts';
 
 /** What an operation knows about the request it answers, beside its input. */
@@ -59,7 +59,7 @@ export interface Protocols {
   /** Anything else: method and path decide. */
   readonly rest?: Protocol;
   /** For REST services whose models leave a part of the address out. */
-  readonly addressOf?: (request: WireRequest) => { readonly path: string };
+  readonly addressOf?: (request: WireRequest) => Address;
 }
 
 export type AnyOperation = (input: never, context: RequestContext) => unknown;

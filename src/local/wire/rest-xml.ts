@@ -3,16 +3,9 @@ import type { NormalizedSchema } from '@smithy/core/schema';
 import { bindingsOf, readBindings, writeBindings } from './http-binding.ts';
 import { bufferBody, type WireRequest, type WireResponse } from './message.ts';
 import { type Input, type Protocol, statusOf } from './protocol.ts';
+import type { Address } from './route.ts';
 import type { Operation } from './schema.ts';
 import { escapeXml, xmlCodec } from './xml.ts';
-
-/** The part of a request's address that its model does not describe. */
-export interface Address {
-  /** The path that the model's patterns are held against. */
-  readonly path: string;
-  /** Input members that the rest of the address carries. */
-  readonly input: Readonly<Input>;
-}
 
 /** REST with XML payloads, as S3 speaks it. */
 export function restXml(namespace: string, addressOf: (request: WireRequest) => Address): Protocol {

@@ -1,17 +1,26 @@
 import type { WireRequest } from './message.ts';
+import type { Input } from './protocol.ts';
 import { type Operation, requiredMembers } from './schema.ts';
 
+/** Where a REST request goes, as far as its service's model counts. */
+export interface Address {
+  /** The path that the model's patterns are held against. */
+  readonly path: string;
+  /** Input members that the rest of the address carries: S3's bucket. */
+  readonly input: Readonly<Input>;
+}
+
 /** Finds the operation that a REST request means, over all that the service's model knows. */
-export type Router = (request: WireRequest, path: string) => Operation | undefined;
+export type Router = (request: WireRequest, address: Address) => Operation | undefined;
 
 /**
- * Candidates fit by method, path, constant query and required query and header members; the one that
- * asks for most wins. `path` is the request's path as far as the model's patterns count.
+ * Candidates fit by method, path, constant query and required query, header and address members; the
+ * one that asks for most wins.
  */
 export function createRouter(operations: Iterable<Operation>): Router {
   const routes = [...operations].flatMap(toRoute);
   routes.sort((a, b) => b.weight - a.weight);
-  return (request, path) => routes.find((route) => fits(route, request, path))?.operation;
+  return (request, address) => routes.find((route) => fits(route, request, address))?.operation;
 }
 
 /**
@@ -33,6 +42,8 @@ interface Route {
   readonly constants: readonly (readonly [string, string])[];
   readonly query: readonly string[];
   readonly headers: readonly string[];
+  /** Labels that no pattern holds: members of the address. */
+  readonly addressed: readonly string[];
   readonly weight: number;
 }
 
@@ -41,18 +52,29 @@ function toRoute(operation: Operation): Route[] {
   if (http === undefined) return [];
   // `x-id` only tells logs which operation it was; clients other than the SDK leave it out.
   const constants = [...http.query].filter(([name]) => name !== 'x-id');
-  const required = requiredMembers(input).map((name) => input.getMemberSchema(name).getMergedTraits());
+  const members = requiredMembers(input);
+  const required = members.map((name) => input.getMemberSchema(name).getMergedTraits());
   const query = required.flatMap(({ httpQuery }) => (httpQuery ? [httpQuery] : []));
   const headers = required.flatMap(({ httpHeader }) => (httpHeader ? [httpHeader.toLowerCase()] : []));
   const literals = http.path
     .split('/')
     .filter((segment) => segment !== '' && !segment.startsWith('{')).length;
   const labels = http.path.split('/').filter((segment) => segment.startsWith('{')).length;
-  const weight = 1000 * literals + 100 * constants.length + 10 * (query.length + headers.length) + labels;
-  return [{ operation, method: http.method, pattern: http.path, constants, query, headers, weight }];
+  const addressed = members.filter(
+    (name, i) => required[i]?.httpLabel && !new RegExp(`\\{${name}\\+?\\}`).test(http.path),
+  );
+  const weight =
+    1000 * literals +
+    100 * constants.length +
+    10 * (query.length + headers.length) +
+    labels +
+    addressed.length;
+  return [
+    { operation, method: http.method, pattern: http.path, constants, query, headers, addressed, weight },
+  ];
 }
 
-function fits(route: Route, request: WireRequest, path: string): boolean {
+function fits(route: Route, request: WireRequest, { path, input }: Address): boolean {
   return (
     route.method === request.method &&
     compiled(route.pattern).test(path) &&
@@ -60,7 +82,8 @@ function fits(route: Route, request: WireRequest, path: string): boolean {
       ([name, value]) => request.query.has(name) && (value === '' || request.query.get(name) === value),
     ) &&
     route.query.every((name) => request.query.has(name)) &&
-    route.headers.every((name) => request.headers[name] !== undefined)
+    route.headers.every((name) => request.headers[name] !== undefined) &&
+    route.addressed.every((name) => input[name] !== undefined)
   );
 }
 
