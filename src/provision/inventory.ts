@@ -1,0 +1,85 @@
+import type { Clients } from '../clients.ts';
+import type { Control } from '../control.ts';
+import { FilepipeError } from '../errors.ts';
+import { invokeUrl, type Target } from '../target.ts';
+import { abortable } from './abortable.ts';
+import { codeArchive, shippedHandler } from './code-archive.ts';
+import { namesOf } from './names.ts';
+import { pipeline } from './pipeline.ts';
+import type { Change, Health } from './resource.ts';
+import { findRestApi } from './rest-api.ts';
+import type { Settings } from './settings.ts';
+import type { Look, Presence, Step } from './step.ts';
+
+/** Everything an install should consist of, as AWS has it now. */
+export interface Inventory {
+  readonly things: readonly Thing[];
+  /** The base URL of the deployed API; undefined when there is none. */
+  readonly apiUrl: string | undefined;
+}
+
+/** One thing of an install. */
+export interface Thing {
+  readonly step: string;
+  readonly physicalName: string;
+  /** Undefined for what has none, or one that AWS makes up. */
+  readonly arn: string | undefined;
+  readonly presence: Presence;
+  /** What setup would do; empty when all is as it should be. */
+  readonly changes: readonly Change[];
+  /** Undefined when there is nothing to say. */
+  readonly health: Health | undefined;
+}
+
+/** Looks at everything, without changing any of it. */
+export async function inventory(
+  clients: Clients,
+  target: Target,
+  settings: Settings,
+  control: Control,
+  handlerFile = shippedHandler,
+): Promise<Inventory> {
+  const aws = abortable(clients, control.signal);
+  const steps = pipeline(aws, target, settings, await codeArchive(handlerFile));
+  const [looks, apiUrl] = await Promise.all([lookAtAll(steps), findApiUrl(aws, target, settings)]);
+  return { things: looks.map(thingOf), apiUrl };
+}
+
+/** A step and what was found there. */
+export interface Looked {
+  readonly step: Step;
+  readonly look: Look;
+}
+
+/** Looks at all steps at once, in their order. The first look that fails says what could not be looked at. */
+export async function lookAtAll(steps: readonly Step[]): Promise<Looked[]> {
+  return await Promise.all(
+    steps.map(async (step) => {
+      try {
+        return { step, look: await step.look() };
+      } catch (cause) {
+        if (cause instanceof DOMException) throw cause;
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new FilepipeError(`could not look at ${step.name} ${step.physicalName}: ${reason}`, { cause });
+      }
+    }),
+  );
+}
+
+/** What was found, as it is told to others. */
+export function thingOf({ step, look }: Looked): Thing {
+  const { name, physicalName, arn } = step;
+  const { presence, changes, health } = look;
+  return { step: name, physicalName, arn, presence, changes, health };
+}
+
+/** The base URL of the install's own API; undefined when there is none. */
+export async function findApiUrl(
+  aws: Pick<Clients, 'apigateway'>,
+  target: Target,
+  settings: Settings,
+): Promise<string | undefined> {
+  const names = namesOf(target, settings);
+  const api = await findRestApi(aws, names.restApi, settings.install);
+  return api?.id === undefined ? undefined : invokeUrl(target, api.id, names.stage);
+}

@@ -1,0 +1,32 @@
+import { FilepipeError } from '../errors.ts';
+import type { Tags } from './resource.ts';
+
+/** The tag, and the only thing, that makes a resource part of an install. */
+export const OWNER_TAG = 'filepipe:install';
+
+/** What everything taggable of an install carries. */
+export function ownerTags(install: string): Tags {
+  return { [OWNER_TAG]: install };
+}
+
+/** Whether the tags say that the install owns the thing. */
+export function isOurs(tags: Tags, install: string): boolean {
+  return tags[OWNER_TAG] === install;
+}
+
+/** Refuses to touch something that has our name and somebody else's tag, or none. */
+export function foreign(kind: string, name: string, install: string): FilepipeError {
+  return new FilepipeError(`${kind} ${name} exists already and does not belong to install ${install}`, {
+    hint: `choose another install with --name, or tag it ${OWNER_TAG}=${install} to hand it over to filepipe`,
+  });
+}
+
+/** Tags as most services list them. */
+export function tagsOf(list: readonly { Key?: string | undefined; Value?: string | undefined }[] = []): Tags {
+  return Object.fromEntries(list.map(({ Key, Value }) => [Key ?? '', Value ?? '']));
+}
+
+/** Tags as most services take them. */
+export function tagList(tags: Tags): { Key: string; Value: string }[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}

@@ -1,0 +1,217 @@
+import type { Clients } from '../clients.ts';
+import { alarm } from './alarm.ts';
+import { alarmRules } from './alarm-rules.ts';
+import { apiDefinition } from './api-definition.ts';
+import { apiKey } from './api-key.ts';
+import { asyncInvoke } from './async-invoke.ts';
+import { bucket } from './bucket.ts';
+import type { CodeArchive } from './code-archive.ts';
+import { dashboard } from './dashboard.ts';
+import { dashboardBody } from './dashboard-body.ts';
+import { failureQueue } from './failure-queue.ts';
+import { lambdaFunction } from './function.ts';
+import { invokePermission } from './invoke-permission.ts';
+import { logGroup } from './log-group.ts';
+import { alarmArn, arnsOf, managedPolicyArn, namesOf, type Place } from './names.ts';
+import { notification } from './notification.ts';
+import { ownerTags } from './ownership.ts';
+import {
+  alarmsPublishStatement,
+  apiGatewayTrust,
+  apiPolicy,
+  failureHandoverPolicy,
+  functionPolicy,
+  lambdaTrust,
+  tlsOnlyStatement,
+  walkthroughPolicies,
+} from './policies.ts';
+import type { Resource } from './resource.ts';
+import { restApi } from './rest-api.ts';
+import { role } from './role.ts';
+import type { Settings } from './settings.ts';
+import { type Step, type StepDetails, stepOf } from './step.ts';
+import { subscription } from './subscription.ts';
+import { table } from './table.ts';
+import { topic } from './topic.ts';
+
+/** Everything an install consists of, each step after all that it depends on. Nothing is called yet. */
+export function pipeline(aws: Clients, place: Place, settings: Settings, code: CodeArchive): readonly Step[] {
+  const { install, overrides, alarmEmail } = settings;
+  const { accountId } = place;
+  const names = namesOf(place, settings);
+  const arns = arnsOf(place, names);
+  const tags = ownerTags(install);
+  const walkthrough = settings.policies === 'walkthrough';
+  const step = <Spec, Live>(resource: Resource<Clients, Spec, Live>, details: StepDetails<Spec>) =>
+    stepOf(aws, install, resource, details);
+
+  return [
+    step(bucket, {
+      name: 'bucket',
+      physicalName: names.bucket,
+      arn: arns.bucket,
+      holdsData: true,
+      borrowable: overrides.bucket !== undefined,
+      spec: {
+        name: names.bucket,
+        accountId,
+        tags,
+        policyStatement: tlsOnlyStatement(arns),
+        abortUploadsAfterDays: 7,
+      },
+    }),
+    step(table, {
+      name: 'table',
+      physicalName: names.table,
+      arn: arns.table,
+      holdsData: true,
+      spec: { name: names.table, arn: arns.table, tags },
+    }),
+    step(role, {
+      name: 'function role',
+      physicalName: names.functionRole,
+      arn: arns.functionRole,
+      spec: {
+        name: names.functionRole,
+        description: 'What the function of a filepipe install may do',
+        tags,
+        trust: lambdaTrust,
+        inlinePolicies: {
+          filepipe: walkthrough ? failureHandoverPolicy(arns) : functionPolicy(arns),
+          'filepipe-extra': settings.extraPolicy,
+        },
+        managedPolicies: Object.fromEntries(
+          walkthroughPolicies.map((policy) => [managedPolicyArn(place, policy), walkthrough]),
+        ),
+      },
+    }),
+    step(role, {
+      name: 'api role',
+      physicalName: names.apiRole,
+      arn: arns.apiRole,
+      spec: {
+        name: names.apiRole,
+        description: 'What the upload API of a filepipe install may do',
+        tags,
+        trust: apiGatewayTrust,
+        inlinePolicies: { filepipe: apiPolicy(arns) },
+        managedPolicies: {},
+      },
+    }),
+    step(failureQueue, {
+      name: 'failure queue',
+      physicalName: names.failureQueue,
+      arn: arns.failureQueue,
+      spec: { name: names.failureQueue, tags, retentionSeconds: 14 * 24 * 60 * 60 },
+    }),
+    step(logGroup, {
+      name: 'log group',
+      physicalName: names.logGroup,
+      arn: arns.logGroup,
+      spec: { name: names.logGroup, arn: arns.logGroup, tags, retentionDays: settings.logRetentionDays },
+    }),
+    step(lambdaFunction, {
+      name: 'function',
+      physicalName: names.function,
+      arn: arns.function,
+      after: ['function role', 'log group'],
+      spec: {
+        name: names.function,
+        tags,
+        code,
+        configuration: {
+          roleArn: arns.functionRole,
+          memoryMb: settings.memoryMb,
+          timeoutSeconds: settings.timeoutSeconds,
+          environment: { TABLE_NAME: names.table, TOMBSTONE_DAYS: String(settings.tombstoneDays) },
+          runtime: 'nodejs24.x',
+          handler: 'index.handler',
+          description: 'Keeps a record of every file in the bucket',
+          logFormat: 'Text',
+        },
+      },
+    }),
+    step(asyncInvoke, {
+      name: 'event retries',
+      physicalName: names.function,
+      after: ['function', 'failure queue'],
+      spec: {
+        functionName: names.function,
+        delivery: { retries: 2, maxAgeSeconds: 6 * 60 * 60, failureQueueArn: arns.failureQueue },
+      },
+    }),
+    step(invokePermission, {
+      name: 'invoke permission',
+      physicalName: names.invokeStatement,
+      after: ['function'],
+      spec: {
+        functionName: names.function,
+        functionArn: arns.function,
+        statementId: names.invokeStatement,
+        bucketArn: arns.bucket,
+        accountId,
+      },
+    }),
+    // The table comes first: the first event may arrive at once.
+    step(notification, {
+      name: 'trigger',
+      physicalName: names.notificationId,
+      after: ['bucket', 'table', 'invoke permission', 'event retries'],
+      spec: { bucket: names.bucket, accountId, id: names.notificationId, functionArn: arns.function },
+    }),
+    step(restApi, {
+      name: 'api',
+      physicalName: names.restApi,
+      after: ['bucket', 'api role'],
+      spec: {
+        name: names.restApi,
+        stage: names.stage,
+        tags,
+        definition: apiDefinition(place, names, arns, settings.apiAuth),
+      },
+    }),
+    step(apiKey, {
+      name: 'api key',
+      physicalName: names.apiKey,
+      after: ['api'],
+      wanted: settings.apiAuth === 'key',
+      spec: { name: names.apiKey, restApi: names.restApi, stage: names.stage, tags },
+    }),
+    step(topic, {
+      name: 'alarm topic',
+      physicalName: names.topic,
+      arn: arns.topic,
+      spec: {
+        name: names.topic,
+        arn: arns.topic,
+        tags,
+        policyStatement: alarmsPublishStatement(place, arns),
+      },
+    }),
+    ...(alarmEmail === undefined ? [] : [alarmEmail]).map((email) =>
+      step(subscription, {
+        name: 'alarm mail',
+        physicalName: email,
+        after: ['alarm topic'],
+        spec: { topicArn: arns.topic, email },
+      }),
+    ),
+    ...Object.entries(alarmRules(names, settings.alarms)).map(([kind, rule]) => {
+      const name = `${names.alarmPrefix}${kind}`;
+      const arn = alarmArn(place, name);
+      return step(alarm, {
+        name: `alarm ${kind}`,
+        physicalName: name,
+        arn,
+        after: ['alarm topic'],
+        spec: { name, arn, tags, topicArn: arns.topic, rule },
+      });
+    }),
+    step(dashboard, {
+      name: 'dashboard',
+      physicalName: names.dashboard,
+      arn: arns.dashboard,
+      spec: { name: names.dashboard, body: dashboardBody(place, names, install) },
+    }),
+  ];
+}

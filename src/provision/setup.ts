@@ -1,0 +1,86 @@
+import type { Clients } from '../clients.ts';
+import type { Control } from '../control.ts';
+import type { Target } from '../target.ts';
+import { abortable } from './abortable.ts';
+import { findApiKey } from './api-key.ts';
+import { codeArchive, shippedHandler } from './code-archive.ts';
+import { type Report, runSteps } from './engine.ts';
+import { findApiUrl, inventory, type Looked, lookAtAll, type Thing, thingOf } from './inventory.ts';
+import { type Arns, arnsOf, type Names, namesOf } from './names.ts';
+import { foreign } from './ownership.ts';
+import { pipeline } from './pipeline.ts';
+import type { Settings } from './settings.ts';
+
+export interface SetupResult {
+  /** What was made, changed or removed, and how; empty when all was as it should be. */
+  readonly changed: readonly Thing[];
+  readonly names: Names;
+  readonly arns: Arns;
+  /** The base URL of the deployed API, to which `/upload` is added. */
+  readonly apiUrl: string;
+  /** Only when the API takes a key. Its value is asked for separately. */
+  readonly apiKeyId?: string;
+}
+
+/**
+ * Makes the install what the settings say, from nothing or from any half-finished state; writes only what
+ * differs. Fails before the first write when something of its name is somebody else's.
+ */
+export async function setup(
+  clients: Clients,
+  target: Target,
+  settings: Settings,
+  control: Control,
+  report: Report,
+  handlerFile = shippedHandler,
+): Promise<SetupResult> {
+  const aws = abortable(clients, control.signal);
+  const steps = pipeline(aws, target, settings, await codeArchive(handlerFile));
+  const found = await lookAtAll(steps);
+  refuseForeign(found, settings.install);
+  const looks = new Map(found.map(({ step, look }) => [step.name, look]));
+  await runSteps(
+    {
+      verb: 'set up',
+      steps,
+      direction: 'forwards',
+      async work(step, stepControl) {
+        const look = looks.get(step.name) ?? (await step.look());
+        if (look.changes.length === 0) return { state: 'unchanged', changes: [] };
+        await look.settle(stepControl);
+        return { state: 'done', changes: look.changes };
+      },
+    },
+    control,
+    report,
+  );
+  const names = namesOf(target, settings);
+  const [apiUrl, apiKey] = await Promise.all([
+    findApiUrl(aws, target, settings),
+    settings.apiAuth === 'key' ? findApiKey(aws, names.apiKey) : undefined,
+  ]);
+  return {
+    changed: found.map(thingOf).filter(({ changes }) => changes.length > 0),
+    names,
+    arns: arnsOf(target, names),
+    apiUrl: apiUrl ?? '',
+    ...(apiKey?.id === undefined ? {} : { apiKeyId: apiKey.id }),
+  };
+}
+
+/** What setup would change, in its order, without changing any of it; empty when there is nothing to do. */
+export async function plan(
+  clients: Clients,
+  target: Target,
+  settings: Settings,
+  control: Control,
+  handlerFile = shippedHandler,
+): Promise<readonly Thing[]> {
+  const { things } = await inventory(clients, target, settings, control, handlerFile);
+  return things.filter(({ changes, presence }) => changes.length > 0 || presence === 'foreign');
+}
+
+function refuseForeign(found: readonly Looked[], install: string): void {
+  const [first] = found.filter(({ look }) => look.presence === 'foreign');
+  if (first !== undefined) throw foreign(first.step.name, first.step.physicalName, install);
+}
