@@ -59,6 +59,11 @@ export const knownFaults: readonly KnownFault[] = [
     hint: (fault) => deniedHint(fault.message),
   },
   {
+    when: named('NoSuchBucket', 'ResourceNotFoundException'),
+    say: ({ message }) => `a part of the pipeline is not there: ${message}`,
+    hint: () => 'create the pipeline with filepipe setup, or say which install is meant with --name',
+  },
+  {
     when: named('OptInRequired', 'SubscriptionRequiredException'),
     say: () => 'the account is not signed up for this service in this region',
     hint: () => 'finish the account sign-up in the AWS console, or choose another --region',

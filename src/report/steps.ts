@@ -12,12 +12,20 @@ export interface StepReport {
   readonly close: () => void;
 }
 
+/** What a step that was not run is called. */
+export interface Words {
+  readonly skipped: string;
+}
+
 /**
  * One line for each step that changed something or failed, in the order in which they end; on a terminal also
  * a moving line with what runs. With `--json`, one object a line on stdout for every event.
  */
-export async function reportSteps(terminal: Terminal): Promise<StepReport> {
-  return terminal.json ? jsonSteps(terminal) : stepLines(terminal);
+export async function reportSteps(
+  terminal: Terminal,
+  words: Words = { skipped: 'skipped' },
+): Promise<StepReport> {
+  return terminal.json ? jsonSteps(terminal) : stepLines(terminal, words);
 }
 
 function jsonSteps({ out }: Terminal): StepReport {
@@ -30,7 +38,7 @@ function jsonSteps({ out }: Terminal): StepReport {
   };
 }
 
-async function stepLines(terminal: Terminal): Promise<StepReport> {
+async function stepLines(terminal: Terminal, words: Words): Promise<StepReport> {
   const spinner = await openSpinner(terminal);
   const running = new Map<string, StepEvent>();
   const told = new Map<string, number>();
@@ -38,7 +46,7 @@ async function stepLines(terminal: Terminal): Promise<StepReport> {
     event: (event) => {
       if (event.state === 'started' || event.state === 'waiting') running.set(event.step, event);
       else running.delete(event.step);
-      for (const line of linesOf(terminal, event)) spinner.line(line);
+      for (const line of linesOf(terminal, event, words)) spinner.line(line);
       if (!terminal.animated && isOverdue(event, told)) terminal.tell(`    … ${waitText(event)}`);
       spinner.text(runningText([...running.values()]));
     },
@@ -46,7 +54,7 @@ async function stepLines(terminal: Terminal): Promise<StepReport> {
   };
 }
 
-function linesOf({ err }: Terminal, event: StepEvent): string[] {
+function linesOf({ err }: Terminal, event: StepEvent, words: Words): string[] {
   const name = event.step.padEnd(NAME_WIDTH);
   const thing = event.physicalName.padEnd(THING_WIDTH);
   if (event.state === 'done') {
@@ -63,11 +71,11 @@ function linesOf({ err }: Terminal, event: StepEvent): string[] {
       .map((text) => `      ${err.paint('red', text)}`);
     return [`  ${err.paint('red', '✖')} ${name} ${thing} failed`, ...reasons];
   }
-  if (event.state === 'skipped') return [err.paint('dim', `  - ${name} ${thing} skipped`)];
+  if (event.state === 'skipped') return [err.paint('dim', `  - ${name} ${thing} ${words.skipped}`)];
   return [];
 }
 
-const NAME_WIDTH = 16;
+const NAME_WIDTH = 24;
 const THING_WIDTH = 38;
 
 /** What became of the thing as a whole. */

@@ -1,0 +1,48 @@
+import { allClients } from '../clients.ts';
+import { type SetupResult, setup as setUp } from '../provision/setup.ts';
+import { formatSeconds, plural } from '../report/format.ts';
+import { reportSteps } from '../report/steps.ts';
+import { openSession } from '../session.ts';
+import { command } from './command.ts';
+import { installSettings } from './install-settings.ts';
+import { nameOptions, setupOptions } from './options.ts';
+
+export const setup = command({
+  options: { ...nameOptions, ...setupOptions },
+  examples: [
+    ['filepipe setup', 'the whole pipeline, on AWS'],
+    ['filepipe setup --local', 'the whole pipeline, on this machine'],
+    ['filepipe setup --alarm-email you@example.com', 'with alarms by mail'],
+    ['filepipe setup --name photos --region eu-central-1', 'a second one beside it'],
+  ],
+  interrupted: 'What was made stays: filepipe setup carries on, filepipe teardown takes it away.',
+  async run(call) {
+    const { terminal, control } = call;
+    const started = control.now();
+    const session = await openSession(call);
+    const settings = await installSettings(session, call.options, call.config);
+    const clients = await allClients(session.target);
+    const steps = await reportSteps(terminal);
+    const result = await setUp(clients, session.target, settings, control, steps.event).finally(steps.close);
+    await session.remember();
+    if (terminal.json) await terminal.out.write(`${JSON.stringify({ event: 'result', ...result })}\n`);
+    else await terminal.out.write(summary(result));
+    terminal.tell(`${changedText(result)} (${formatSeconds((control.now() - started) / 1000)})`);
+    if (result.changed.some(({ step }) => step === 'alarm mail')) {
+      terminal.tell(`AWS has written to ${settings.alarmEmail}: confirm that mail, or alarms reach nobody`);
+    }
+    terminal.tell('next: filepipe upload <file>');
+    return 0;
+  },
+});
+
+function summary({ names, apiUrl }: SetupResult): string {
+  const { bucket, function: functionName, table } = names;
+  return `bucket    ${bucket}\nfunction  ${functionName}\ntable     ${table}\nupload    POST ${apiUrl}/upload\n`;
+}
+
+function changedText({ changed }: SetupResult): string {
+  return changed.length === 0
+    ? 'everything was as it should be: nothing was changed'
+    : `${plural(changed.length, 'thing')} set up`;
+}

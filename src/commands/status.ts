@@ -1,0 +1,43 @@
+import { allClients } from '../clients.ts';
+import { inventory } from '../provision/inventory.ts';
+import { thingLines } from '../report/things.ts';
+import { openSession } from '../session.ts';
+import { command } from './command.ts';
+import { installSettings } from './install-settings.ts';
+import { nameOptions, setupOptions } from './options.ts';
+
+/** Exit code of `--check` when something differs. */
+const DIFFERENT = 4;
+
+export const status = command({
+  options: {
+    ...nameOptions,
+    ...setupOptions,
+    check: { type: 'flag', summary: 'exit with 4 when something is missing, changed or unwell' },
+  },
+  examples: [
+    ['filepipe status', 'every part and how it is'],
+    ['filepipe status --json', 'as one document'],
+  ],
+  async run(call) {
+    const { terminal, control, options } = call;
+    const session = await openSession(call);
+    const { target, install } = session;
+    const settings = await installSettings(session, options, call.config);
+    const { things, apiUrl } = await inventory(await allClients(target), target, settings, control);
+    const unwell = things.filter(({ changes, health }) => changes.length > 0 || health?.ok === false);
+    if (terminal.json) {
+      const { label, accountId, region } = target;
+      const document = { target: label, accountId, region, install, apiUrl, things };
+      await terminal.out.write(`${JSON.stringify(document)}\n`);
+    } else {
+      const lines = things.flatMap((thing) => thingLines(terminal.out, thing));
+      const url = apiUrl === undefined ? [] : ['', `upload  POST ${apiUrl}/upload`];
+      await terminal.out.write(`${[...lines, ...url].join('\n')}\n`);
+    }
+    if (things.every(({ presence }) => presence === 'absent'))
+      terminal.tell('nothing is set up: filepipe setup');
+    else if (unwell.length > 0) terminal.tell('what differs is put right by: filepipe setup');
+    return options.check && unwell.length > 0 ? DIFFERENT : 0;
+  },
+});
