@@ -1,0 +1,73 @@
+import { FilepipeError } from '../errors.ts';
+import type { Source } from './sources.ts';
+
+/** What an upload API said when it did not store a file. */
+interface Refusal {
+  readonly status: number;
+  /** S3's error code, when it was S3 that refused. */
+  readonly code: string | undefined;
+  readonly message: string;
+}
+
+/** Turns an answer of the API that is not a success into an error that says who refused, why, and what may help. */
+export async function apiRefusal(answer: Response, source: Source): Promise<FilepipeError> {
+  const refusal = readRefusal(answer.status, await answer.text());
+  const who = refusal.code === undefined ? 'the API' : 'S3';
+  const requestId = answer.headers.get('x-amzn-requestid') ?? answer.headers.get('x-amz-request-id');
+  const facts = [refusal.code, `status ${refusal.status}`, requestId && `request ${requestId}`].filter(
+    Boolean,
+  );
+  const message = `${who} refused ${source.key}: ${refusal.message} (${facts.join(', ')})`;
+  const { hint } = KNOWN.find(({ applies }) => applies(refusal)) ?? {};
+  return new FilepipeError(message, hint === undefined ? {} : { hint });
+}
+
+const KNOWN: readonly { readonly applies: (refusal: Refusal) => boolean; readonly hint: string }[] = [
+  {
+    // API Gateway says this to unsigned requests, and, instead of 404, wherever nothing is deployed.
+    applies: ({ status, message }) => status === 403 && /missing authentication token/i.test(message),
+    hint: 'The API wants signed requests, or has no POST /upload on this stage: see with filepipe status',
+  },
+  {
+    applies: ({ status, code, message }) => status === 403 && code === undefined && message === 'Forbidden',
+    hint: 'The API wants a key that belongs to its usage plan: run filepipe setup to have one',
+  },
+  {
+    applies: ({ status, code }) => status === 403 && code === undefined,
+    hint: 'Allow yourself execute-api:Invoke on the API, or leave out --via api',
+  },
+  {
+    // S3 reads a plus sign in a path as a space, and so does not arrive at API Gateway's signature.
+    applies: ({ code }) => code === 'SignatureDoesNotMatch',
+    hint: 'API Gateway cannot pass on every name: leave out --via api, or use a name of letters, digits and .-_',
+  },
+  {
+    applies: ({ status }) => status === 413,
+    hint: 'Upload it straight to S3: leave out --via api',
+  },
+  {
+    applies: ({ status }) => status === 429,
+    hint: 'The API is busy or its quota is used up: try again later, or leave out --via api',
+  },
+  {
+    applies: ({ status }) => status >= 500,
+    hint: 'Look at the health of the install: filepipe status',
+  },
+];
+
+/** API Gateway answers in JSON. What comes from S3 is passed on as it is: XML. */
+function readRefusal(status: number, body: string): Refusal {
+  const [, code] = /<Code>([^<]+)<\/Code>/.exec(body) ?? [];
+  const [, xmlMessage] = /<Message>([^<]*)<\/Message>/.exec(body) ?? [];
+  const message = xmlMessage ?? jsonMessage(body) ?? body.slice(0, 200).trim();
+  return { status, code, message: message || 'no reason given' };
+}
+
+function jsonMessage(body: string): string | undefined {
+  try {
+    const { message, Message } = JSON.parse(body) as { message?: string; Message?: string };
+    return message ?? Message;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { FilepipeError, PartlyDoneError } from '../../../src/errors.ts';
+import type { Source } from '../../../src/transfer/sources.ts';
+import { type Outcome, requireAll, uploadMany } from '../../../src/transfer/upload-many.ts';
+
+const sources: Source[] = Array.from({ length: 20 }, (_, i) => ({
+  path: `/${i}`,
+  key: String(i),
+  bytes: i,
+  contentType: 'text/plain',
+}));
+const signal = new AbortController().signal;
+
+describe('uploading many files', () => {
+  test('goes on when one fails, and tells of each as it ends', async () => {
+    const told: string[] = [];
+    const upload = async ({ key }: Source) => {
+      if (key === '3') throw new Error('refused');
+      return key.length;
+    };
+    const settled = ({ source }: Outcome<number>) => told.push(source.key);
+    const outcomes = await uploadMany(sources, upload, { concurrency: 4, signal, settled });
+    expect(outcomes.map(({ source }) => source)).toEqual(sources);
+    expect(outcomes.filter((outcome) => 'error' in outcome).map(({ source }) => source.key)).toEqual(['3']);
+    expect(told.toSorted()).toEqual(sources.map(({ key }) => key).toSorted());
+  });
+
+  test.each([1, 3, 50])('has no more than %i under way at once', async (concurrency) => {
+    let now = 0;
+    let most = 0;
+    const upload = async () => {
+      now += 1;
+      most = Math.max(most, now);
+      await new Promise(setImmediate);
+      now -= 1;
+    };
+    await uploadMany(sources, upload, { concurrency, signal });
+    expect(most).toBe(Math.min(concurrency, sources.length));
+  });
+
+  test('begins no other file once aborted, and ends with the reason', async () => {
+    const controller = new AbortController();
+    const begun: string[] = [];
+    const upload = async ({ key }: Source) => {
+      begun.push(key);
+      if (key === '5') controller.abort(new Error('Ctrl-C'));
+    };
+    const many = uploadMany(sources, upload, { concurrency: 1, signal: controller.signal });
+    await expect(many).rejects.toThrow('Ctrl-C');
+    expect(begun.at(-1)).toBe('5');
+  });
+});
+
+describe('in the end', () => {
+  const [a, b] = sources as [Source, Source];
+  const failed = (source: Source) => ({ source, error: new FilepipeError('refused', { hint: 'Try' }) });
+  const done = (source: Source) => ({ source, result: 1 });
+
+  test.each([[[]], [[done(a)]], [[done(a), done(b)]]])('all files arrived: %#', (outcomes) => {
+    expect(() => requireAll(outcomes)).not.toThrow();
+  });
+
+  test('a single file fails with its own error', () => {
+    expect(() => requireAll([failed(a)])).toThrow('refused');
+  });
+
+  test('some failed, which is its own exit code', () => {
+    expect(() => requireAll([done(a), failed(b)])).toThrow(PartlyDoneError);
+    expect(() => requireAll([done(a), failed(b)])).toThrow('1 of 2 files were not uploaded');
+  });
+
+  test('all failed', () => {
+    expect(() => requireAll([failed(a), failed(b)])).toThrow('none of the 2 files was uploaded');
+  });
+});
