@@ -7,6 +7,7 @@ export interface Change {
   readonly key: string;
   /** Padded, so that it compares as a string with others of the same key. */
   readonly sequencer: string;
+  /** `removed` is all that is no creation: deletions, delete markers, expiry. */
   readonly kind: 'created' | 'removed';
   /** ISO 8601, UTC, milliseconds. */
   readonly time: string;
@@ -34,7 +35,7 @@ export function changeOf(record: unknown): Change {
     bucket: required('s3.bucket.name', s3?.bucket?.name),
     key: decodeKey(required('s3.object.key', object?.key)),
     sequencer: paddedSequencer(required('s3.object.sequencer', object?.sequencer)),
-    kind: required('eventName', eventName).startsWith('ObjectRemoved') ? 'removed' : 'created',
+    kind: required('eventName', eventName).startsWith('ObjectCreated:') ? 'created' : 'removed',
     time: new Date(required('eventTime', eventTime)).toISOString(),
     etag: object?.eTag,
     versionId: object?.versionId,

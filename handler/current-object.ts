@@ -4,6 +4,7 @@ import {
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
+import type { Change } from './change.ts';
 
 /** What S3 says about an object without sending its bytes. */
 export interface StoredObject {
@@ -21,15 +22,30 @@ export interface StoredObject {
   readonly checksum?: string | undefined;
 }
 
-/** The object as it is now; undefined when there is none, or when its newest version is a delete marker. */
-export async function currentObject(
+/**
+ * The object as it is now; undefined when there is none, or when its newest version is a delete marker. For
+ * some minutes after versioning was switched on S3 may say so wrongly: then the version that a creation
+ * announced, if it is there, is taken for the current one. Should that have been deleted since, the
+ * deletion's own event corrects it.
+ */
+export async function currentObject(s3: S3Client, change: Change): Promise<StoredObject | undefined> {
+  const current = await headObject(s3, change, undefined);
+  if (current !== undefined || change.kind === 'removed' || change.versionId === undefined) return current;
+  return headObject(s3, change, change.versionId);
+}
+
+async function headObject(
   s3: S3Client,
-  bucket: string,
-  key: string,
+  { bucket, key }: Change,
+  versionId: string | undefined,
 ): Promise<StoredObject | undefined> {
-  const head = await unlessMissing(
-    s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' })),
-  );
+  const command = new HeadObjectCommand({
+    Bucket: bucket,
+    Key: key,
+    VersionId: versionId,
+    ChecksumMode: 'ENABLED',
+  });
+  const head = await unlessMissing(s3.send(command));
   return (
     head && {
       bucket,

@@ -26,7 +26,7 @@ export interface Processed {
  * with the highest sequencer stays, and S3's answers are never older than the event that asked for them.
  */
 export async function processChange(context: ChangeContext, change: Change): Promise<Processed> {
-  const object = await currentObject(context.s3, change.bucket, change.key);
+  const object = await currentObject(context.s3, change);
   const row =
     object === undefined
       ? tombstoneOf(change, new Date(), context.tombstoneDays)

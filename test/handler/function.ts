@@ -18,6 +18,8 @@ export interface RunningFunction {
   readonly invoke: (event: unknown) => Promise<Invocation>;
   /** Everything that it has logged so far, parsed. */
   readonly log: readonly Record<string, unknown>[];
+  /** How many parameters the handler declares. */
+  readonly parameters: number;
   readonly close: () => Promise<void>;
 }
 
@@ -37,9 +39,13 @@ export async function startFunction(aws: TestAws, table: string): Promise<Runnin
     if (ended === undefined) log.push(rest);
     else waiting.get(ended)?.(rest);
   });
+  const { parameters } = await new Promise<{ parameters: number }>((resolve) =>
+    child.once('message', resolve),
+  );
   let calls = 0;
   return {
     log,
+    parameters,
     invoke: (event) =>
       new Promise((resolve) => {
         calls += 1;
@@ -54,7 +60,7 @@ export async function startFunction(aws: TestAws, table: string): Promise<Runnin
   };
 }
 
-/** Tells on stdout how a call ended, behind everything that the function has logged until then. */
+/** Says when it is ready, and tells on stdout how a call ended, behind everything that the function has logged until then. */
 const driver = `
 import { handler } from './index.mjs';
 const tell = (answer) => process.stdout.write(JSON.stringify(answer) + '\\n');
@@ -63,6 +69,7 @@ process.on('message', ({ call, event }) =>
     () => tell({ ended: call }),
     (error) => tell({ ended: call, error: error.message }),
   ));
+process.send({ parameters: handler.length });
 `;
 
 function environment(aws: TestAws, table: string): NodeJS.ProcessEnv {

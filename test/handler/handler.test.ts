@@ -4,6 +4,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { paddedSequencer } from '../../handler/record.ts';
 import { awsAvailable, createBucket, createTable, startAws, type TestAws } from './aws.ts';
+import { forgetfulFrontOf } from './forgetful-front.ts';
 import { type RunningFunction, startFunction } from './function.ts';
 import { type Notification, type NotifyingBucket, notifyingBucket, sequencerOf } from './notifying-bucket.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -221,6 +222,33 @@ describe.skipIf(!awsAvailable)('the function', () => {
       expect(error).toMatch(/not an S3 notification/);
     },
   );
+
+  test('declares no third parameter, which Node.js 24 on Lambda refuses', () => {
+    expect(running.parameters).toBeLessThan(3);
+  });
+
+  test('fails, and says so in its log, when the table is not there', async () => {
+    const misled = await startFunction(aws, 'NoSuchTable');
+    const { error } = await misled.invoke(await unversioned.put('homeless.txt', 'x'));
+    await misled.close();
+    expect(error).toMatch(/^1 of 1 files failed: homeless\.txt \(ResourceNotFoundException: /);
+    expect(misled.log).toEqual([
+      expect.objectContaining({ level: 'ERROR', key: 'homeless.txt', outcome: 'failed' }),
+    ]);
+  });
+
+  test('is not misled when S3 denies for a while that a new version is there', async () => {
+    const forgetful = await forgetfulFrontOf(aws);
+    const doubting = await startFunction({ ...aws, endpoint: forgetful.endpoint }, TABLE);
+    const created = await versioned.put('denied.txt', 'content');
+    expect(await doubting.invoke(created)).toEqual({});
+    expect(await row('denied.txt')).toMatchObject({ status: 'described', size: 7 });
+    await deliver(await versioned.remove('denied.txt'));
+    expect(await doubting.invoke(created)).toEqual({});
+    expect(await row('denied.txt')).toMatchObject({ status: 'removed' });
+    await doubting.close();
+    await forgetful.close();
+  });
 
   test.each([1, 2, 3, 4, 5, 6])(
     'ends with what the bucket holds, whatever the events do (seed %i)',
