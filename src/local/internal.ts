@@ -25,8 +25,9 @@ export interface RoleStore {
 }
 
 export interface LogSink {
-  /** Appends to a stream, making the stream (and the group, as Lambda does when its role may) if needed. */
+  /** Appends to a stream, making it if needed. Lines for a group that does not exist are dropped. */
   write(group: string, stream: string, events: readonly LogLine[]): void;
+  groupExists(group: string): boolean;
 }
 
 export interface LogLine {

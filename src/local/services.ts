@@ -1,5 +1,8 @@
+import { createCloudWatch } from './cloudwatch/service.ts';
+import { createDynamoDb } from './dynamodb/service.ts';
 import type { SideDoor } from './front-door.ts';
-import type { Core } from './internal.ts';
+import type { Core, TopicPublisher } from './internal.ts';
+import { createLogs } from './logs/service.ts';
 import type { Service } from './service.ts';
 import { createSts } from './sts/service.ts';
 
@@ -13,12 +16,21 @@ export interface Services {
 }
 
 /** Every service, each given the others that it calls. */
-export async function openServices(_core: Core): Promise<Services> {
-  const sts = createSts();
+export async function openServices(core: Core): Promise<Services> {
+  const topics: TopicPublisher = { publish: async () => false };
+  const logs = await createLogs(core);
+  const cloudWatch = await createCloudWatch(core, { topics });
+  const dynamoDb = await createDynamoDb(core, cloudWatch.sink);
+  const parts = [logs, cloudWatch, dynamoDb];
   return {
-    services: [sts],
+    services: [createSts(), ...parts.map(({ service }) => service)],
     sideDoors: [],
-    start() {},
-    async close() {},
+    start() {
+      for (const part of parts) part.start();
+    },
+    async close() {
+      // Those that are called by others go last.
+      for (const part of parts.toReversed()) await part.close();
+    },
   };
 }

@@ -10,7 +10,9 @@ export function jsonCodec(jsonName: boolean) {
     read(schema: NormalizedSchema, bytes: Uint8Array): unknown {
       const text = Buffer.from(bytes).toString('utf8');
       try {
-        return codec.createDeserializer().readObject(schema, JSON.parse(text === '' ? '{}' : text));
+        const input: unknown = codec.createDeserializer().readObject(schema, JSON.parse(text || '{}'));
+        if (typeof input === 'object' && input !== null) documents.set(input, text || '{}');
+        return input;
       } catch (cause) {
         throw new AwsError('SerializationException', 'Unable to parse the request body', { cause });
       }
@@ -22,6 +24,13 @@ export function jsonCodec(jsonName: boolean) {
     },
   };
 }
+
+/** The text that a JSON protocol has read `input` from, for services that work on the JSON itself. */
+export function documentOf(input: object): string {
+  return documents.get(input) ?? '{}';
+}
+
+const documents = new WeakMap<object, string>();
 
 /** An output that is JSON already and goes out as it is. */
 export class RawJson {

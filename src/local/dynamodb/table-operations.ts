@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import type * as sdk from '@aws-sdk/client-dynamodb';
+import { AwsError } from '../aws-error.ts';
+import type { Core } from '../internal.ts';
+import type { Operations } from '../service.ts';
+import type { Engine, Json } from './engine.ts';
+import type { TableSizes } from './expiry.ts';
+import type { ItemAccess } from './item-access.ts';
+import { describeTable } from './table-description.ts';
+import {
+  checkAttributesUsed,
+  checkTableClass,
+  encryptionOf,
+  invalid,
+  newIndex,
+  refuseOthers,
+  throughputOf,
+} from './table-settings.ts';
+import { type StoredTable, type TableStore, tableName } from './table-store.ts';
+import { readTags } from './tag-operations.ts';
+import { updateTable } from './update-table.ts';
+
+/** Tables are made and deleted at once: they are CREATING or DELETING in the answer only. */
+export function tableOperations(
+  core: Core,
+  store: TableStore,
+  engine: Engine,
+  access: ItemAccess,
+  sizes: TableSizes,
+): Operations<typeof sdk> {
+  const { tables } = store;
+  return {
+    async createTable(input) {
+      refuseOthers(input, SERVED);
+      const name = tableName(input.TableName);
+      await engine.check('createTable', { ...plain(input), TableName: name });
+      const table = newTable(name, input, core.clock.now());
+      checkAttributesUsed(table);
+      if (tables.get(name) !== undefined) {
+        throw new AwsError('ResourceInUseException', `Table already exists: ${name}`);
+      }
+      tables.set(name, table);
+      return { TableDescription: describeTable(table, 'CREATING') };
+    },
+    describeTable({ TableName }) {
+      const table = store.find(TableName);
+      return { Table: describeTable(table, 'ACTIVE', sizes.get(table.id)) };
+    },
+    async listTables({ ExclusiveStartTableName: start = '', Limit = 100 }) {
+      if (Limit < 1 || Limit > 100) throw limitOutOfRange(Limit);
+      const names = [...tables.values()].map(({ name }) => name).filter((name) => name > start);
+      const page = names.sort().slice(0, Limit);
+      const last = page.at(-1);
+      return names.length > page.length && last !== undefined
+        ? { TableNames: page, LastEvaluatedTableName: last }
+        : { TableNames: page };
+    },
+    async updateTable(input) {
+      const table = await updateTable({ core, store, engine, access }, input);
+      return { TableDescription: describeTable(table, 'UPDATING', sizes.get(table.id)) };
+    },
+    deleteTable({ TableName }) {
+      const table = store.find(TableName);
+      if (table.deletionProtected) {
+        throw invalid(
+          'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
+        );
+      }
+      tables.delete(table.name);
+      store.discard([table, ...table.globalIndexes, ...table.localIndexes].map(({ id }) => id));
+      return { TableDescription: describeTable(table, 'DELETING') };
+    },
+    describeLimits: () => ({
+      AccountMaxReadCapacityUnits: 80_000,
+      AccountMaxWriteCapacityUnits: 80_000,
+      TableMaxReadCapacityUnits: 40_000,
+      TableMaxWriteCapacityUnits: 40_000,
+    }),
+  };
+}
+
+const SERVED = [
+  'TableName',
+  'KeySchema',
+  'AttributeDefinitions',
+  'GlobalSecondaryIndexes',
+  'LocalSecondaryIndexes',
+  'BillingMode',
+  'ProvisionedThroughput',
+  'OnDemandThroughput',
+  'TableClass',
+  'DeletionProtectionEnabled',
+  'SSESpecification',
+  'Tags',
+];
+
+function newTable(name: string, input: sdk.CreateTableInput, now: number): StoredTable {
+  const { BillingMode = 'PROVISIONED', TableClass, OnDemandThroughput, SSESpecification } = input;
+  if (TableClass !== undefined) checkTableClass(TableClass);
+  const encryption = encryptionOf(SSESpecification);
+  return {
+    id: randomUUID(),
+    name,
+    created: now,
+    keySchema: input.KeySchema ?? [],
+    attributes: input.AttributeDefinitions ?? [],
+    globalIndexes: (input.GlobalSecondaryIndexes ?? []).map(newIndex),
+    localIndexes: (input.LocalSecondaryIndexes ?? []).map(newIndex),
+    billingMode: BillingMode,
+    ...(BillingMode === 'PAY_PER_REQUEST' && { onDemandSince: now }),
+    throughput: throughputOf(input.ProvisionedThroughput),
+    ...(OnDemandThroughput && { onDemandThroughput: OnDemandThroughput }),
+    tableClass: TableClass ?? 'STANDARD',
+    ...(TableClass !== undefined && { tableClassChanged: now }),
+    deletionProtected: input.DeletionProtectionEnabled ?? false,
+    ...(encryption && { encryption }),
+    tags: readTags(input.Tags),
+  };
+}
+
+function plain(input: object): Json {
+  return JSON.parse(JSON.stringify(input)) as Json;
+}
+
+function limitOutOfRange(limit: number): AwsError {
+  return invalid(
+    `1 validation error detected: Value '${limit}' at 'limit' failed to satisfy constraint: Member must have value ` +
+      (limit < 1 ? 'greater than or equal to 1' : 'less than or equal to 100'),
+  );
+}

@@ -1,0 +1,116 @@
+import type * as sdk from '@aws-sdk/client-dynamodb';
+import { AwsError } from '../aws-error.ts';
+import { clearRange } from '../clear-range.ts';
+import type { Core } from '../internal.ts';
+import type { Collection, Table } from '../storage.ts';
+import type { Item } from './item.ts';
+
+/** A table without its items. Times are milliseconds since the epoch. */
+export interface StoredTable {
+  /** Its own for every creation: a table made again does not see its predecessor's items. */
+  readonly id: string;
+  readonly name: string;
+  readonly created: number;
+  readonly keySchema: readonly sdk.KeySchemaElement[];
+  readonly attributes: readonly sdk.AttributeDefinition[];
+  readonly globalIndexes: readonly StoredIndex[];
+  readonly localIndexes: readonly StoredIndex[];
+  readonly billingMode: sdk.BillingMode;
+  /** When it last became on-demand. */
+  readonly onDemandSince?: number;
+  readonly throughput: Throughput;
+  readonly onDemandThroughput?: sdk.OnDemandThroughput;
+  readonly tableClass: sdk.TableClass;
+  readonly tableClassChanged?: number;
+  readonly deletionProtected: boolean;
+  readonly encryption?: sdk.SSEDescription;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly timeToLive?: TimeToLive;
+  readonly recovery?: Recovery;
+}
+
+export interface StoredIndex {
+  /** Its own for every creation, as a table's. */
+  readonly id: string;
+  readonly name: string;
+  readonly keySchema: readonly sdk.KeySchemaElement[];
+  readonly projection: sdk.Projection;
+  readonly throughput: Throughput;
+  readonly onDemandThroughput?: sdk.OnDemandThroughput;
+}
+
+export interface Throughput {
+  readonly read: number;
+  readonly write: number;
+}
+
+export interface TimeToLive {
+  readonly enabled: boolean;
+  readonly attribute: string;
+  readonly changed: number;
+}
+
+/** Point-in-time recovery, while it is on. */
+export interface Recovery {
+  readonly days: number;
+  readonly since: number;
+}
+
+export interface TableStore {
+  /** By name. */
+  readonly tables: Collection<StoredTable>;
+  /** Items by `rowKey` of their table's id, and their copies by that of their index's id. */
+  readonly rows: Table<Item>;
+  /** The table of a name or an ARN; `ResourceNotFoundException` when there is none. */
+  find(nameOrArn: string): StoredTable;
+  /** Deletes what is stored under ids of tables and indexes, in the background. */
+  discard(ids: readonly string[]): void;
+  /** Takes up deletions that a kill has interrupted. */
+  start(): void;
+}
+
+export async function openTableStore({ storage, onFault }: Core): Promise<TableStore> {
+  const tables: Collection<StoredTable> = await storage.collection('dynamodb/tables');
+  const doomed: Collection<true> = await storage.collection('dynamodb/doomed');
+  const rows = storage.table<Item>('dynamodb/rows');
+
+  async function purge(id: string): Promise<void> {
+    await clearRange(storage, rows, { gte: rowKey(id, ''), lt: rowKey(id, '~') });
+    doomed.delete(id);
+  }
+
+  return {
+    tables,
+    rows,
+    find(nameOrArn) {
+      const name = tableName(nameOrArn);
+      const table = tables.get(name);
+      if (table === undefined) {
+        throw new AwsError(
+          'ResourceNotFoundException',
+          `Requested resource not found: Table: ${name} not found`,
+        );
+      }
+      return table;
+    },
+    discard(ids) {
+      for (const id of ids) {
+        doomed.set(id, true);
+        purge(id).catch(onFault);
+      }
+    },
+    start() {
+      for (const [id] of doomed.entries()) purge(id).catch(onFault);
+    },
+  };
+}
+
+/** dynalite's own keys hold hexadecimal digits and slashes only. */
+export function rowKey(id: string, key: string): string {
+  return `${id}/${key}`;
+}
+
+/** Requests may name a table by its ARN. */
+export function tableName(nameOrArn: string): string {
+  return /^arn:[^:]+:dynamodb:[^:]+:\d+:table\/([^/]+)/.exec(nameOrArn)?.[1] ?? nameOrArn;
+}

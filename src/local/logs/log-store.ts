@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { LogGroupClass } from '@aws-sdk/client-cloudwatch-logs';
+import type { Core, LogLine, LogSink } from '../internal.ts';
+import type { Collection } from '../storage.ts';
+import { type EventLog, openEventLog } from './event-log.ts';
+
+export interface LogGroup {
+  /** Its own for every creation: a group made again does not see its predecessor's events. */
+  readonly id: string;
+  readonly name: string;
+  readonly class: LogGroupClass;
+  /** Milliseconds since the epoch. */
+  readonly created: number;
+  /** Absent: for ever. */
+  readonly retentionDays?: number;
+  readonly deletionProtected?: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface LogStream {
+  readonly name: string;
+  readonly created: number;
+  readonly firstEvent?: number;
+  readonly lastEvent?: number;
+  readonly lastIngested?: number;
+}
+
+export interface LogStore extends LogSink {
+  /** By name. */
+  readonly groups: Collection<LogGroup>;
+  readonly events: EventLog;
+  stream(group: LogGroup, name: string): LogStream | undefined;
+  streams(group: LogGroup): readonly LogStream[];
+  createStream(group: LogGroup, name: string): void;
+  deleteStream(group: LogGroup, name: string): void;
+  append(group: LogGroup, stream: string, lines: readonly LogLine[]): void;
+  /** Deletes the group with its streams now and its events in the background. */
+  deleteGroup(group: LogGroup): void;
+  createGroup(group: Omit<LogGroup, 'id' | 'created'>): void;
+  /** Takes up deletions that a kill has interrupted. */
+  start(): void;
+}
+
+export async function openLogStore(core: Core): Promise<LogStore> {
+  const { storage, clock, onFault } = core;
+  const groups: Collection<LogGroup> = await storage.collection('logs/groups');
+  const streams: Collection<LogStream> = await storage.collection('logs/streams');
+  const doomed: Collection<true> = await storage.collection('logs/doomed');
+  const events = await openEventLog(core);
+
+  const streamKey = (group: LogGroup, name: string) => `${group.id}/${name}`;
+
+  async function purge(groupId: string): Promise<void> {
+    await events.clear(groupId);
+    doomed.delete(groupId);
+  }
+
+  function append(group: LogGroup, name: string, lines: readonly LogLine[]): void {
+    if (lines.length === 0) return;
+    const ingested = clock.now();
+    events.append(
+      group.id,
+      lines.map(({ timestamp, message }) => ({ stream: name, timestamp, ingested, message })),
+    );
+    const key = streamKey(group, name);
+    const stream = streams.get(key) ?? { name, created: ingested };
+    const times = lines.map(({ timestamp }) => timestamp);
+    streams.set(key, {
+      ...stream,
+      firstEvent: times.reduce((a, b) => Math.min(a, b), stream.firstEvent ?? Number.POSITIVE_INFINITY),
+      lastEvent: times.reduce((a, b) => Math.max(a, b), stream.lastEvent ?? 0),
+      lastIngested: ingested,
+    });
+  }
+
+  return {
+    groups,
+    events,
+    stream: (group, name) => streams.get(streamKey(group, name)),
+    streams: (group) =>
+      [...streams.entries()].filter(([key]) => key.startsWith(`${group.id}/`)).map(([, stream]) => stream),
+    createStream: (group, name) => streams.set(streamKey(group, name), { name, created: clock.now() }),
+    deleteStream: (group, name) => streams.delete(streamKey(group, name)),
+    append,
+    groupExists: (name) => groups.get(name) !== undefined,
+    write(groupName, stream, lines) {
+      const group = groups.get(groupName);
+      if (group !== undefined) append(group, stream, lines);
+    },
+    createGroup: (group) => groups.set(group.name, { ...group, id: randomUUID(), created: clock.now() }),
+    deleteGroup(group) {
+      groups.delete(group.name);
+      for (const [key] of [...streams.entries()]) if (key.startsWith(`${group.id}/`)) streams.delete(key);
+      doomed.set(group.id, true);
+      purge(group.id).catch(onFault);
+    },
+    start() {
+      for (const [groupId] of doomed.entries()) purge(groupId).catch(onFault);
+    },
+  };
+}
