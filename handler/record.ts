@@ -14,7 +14,7 @@ export interface FileRecord {
   readonly etag: string;
   /** Absent in a bucket that was never versioned. */
   readonly versionId?: string;
-  /** Orders the events of one key; padded with zeros to `SEQUENCER_LENGTH`, so it compares as a string. */
+  /** Orders the events of one key; padded with zeros, so it compares as a string. */
   readonly sequencer: string;
   readonly storageClass: string;
   /** `described`: what could be said about the file is in the row. `failed`: `reason` says why not. */
@@ -51,10 +51,10 @@ export const TTL_ATTRIBUTE = 'expiresAt';
  * Writes of one moment spread over this many index partitions of 1,000 writes a second each; "newest
  * first" merges as many queries. Fixed for the life of a table: a row's shard depends on it.
  */
-export const TIME_SHARDS = 8;
+const TIME_SHARDS = 8;
 
 /** S3's sequencers are hexadecimal and at most this long today; shorter ones are padded on the right. */
-export const SEQUENCER_LENGTH = 32;
+const SEQUENCER_LENGTH = 32;
 
 /** Every value that `timeShardOf` can return. */
 export const timeShards: readonly string[] = Array.from({ length: TIME_SHARDS }, (_, shard) => String(shard));

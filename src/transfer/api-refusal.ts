@@ -14,10 +14,8 @@ export async function apiRefusal(answer: Response, source: Source): Promise<File
   const refusal = readRefusal(answer.status, await answer.text());
   const who = refusal.code === undefined ? 'the API' : 'S3';
   const requestId = answer.headers.get('x-amzn-requestid') ?? answer.headers.get('x-amz-request-id');
-  const facts = [refusal.code, `status ${refusal.status}`, requestId && `request ${requestId}`].filter(
-    Boolean,
-  );
-  const message = `${who} refused ${source.key}: ${refusal.message} (${facts.join(', ')})`;
+  const facts = [refusal.code, `status ${refusal.status}`, requestId && `request ${requestId}`];
+  const message = `${who} refused ${source.key}: ${refusal.message} (${facts.filter(Boolean).join(', ')})`;
   const { hint } = KNOWN.find(({ applies }) => applies(refusal)) ?? {};
   return new FilepipeError(message, hint === undefined ? {} : { hint });
 }

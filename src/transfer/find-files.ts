@@ -26,8 +26,8 @@ export async function* findFiles(path: string, name: string): AsyncGenerator<Fou
     yield found;
     empty = false;
   }
-  if (empty)
-    yield { message: `there are no files in ${path}`, hint: 'Give a file, or a directory with files in it' };
+  const hint = 'Give a file, or a directory with files in it';
+  if (empty) yield { message: `there are no files in ${path}`, hint };
 }
 
 async function* visit(
@@ -81,8 +81,8 @@ async function attempt<T>(path: string, read: () => Promise<T>): Promise<T | Fau
 function faultOf(path: string, link: boolean, { code, message }: NodeJS.ErrnoException): Fault {
   const hint = `Look at it with: ls -ld ${JSON.stringify(path)}`;
   if (code === 'ENOENT' && link) return { message: `${path} is a link to something that is not there`, hint };
-  if (code === 'ENOENT')
-    return { message: `there is no file ${path}`, hint: 'Check the spelling of the path' };
+  const spelling = 'Check the spelling of the path';
+  if (code === 'ENOENT') return { message: `there is no file ${path}`, hint: spelling };
   if (code === 'EACCES' || code === 'EPERM') return { message: `no permission to read ${path}`, hint };
   return { message: `cannot read ${path}: ${message}`, hint };
 }

@@ -29,7 +29,7 @@ export async function expandSources(
   paths: readonly string[],
   options: SourceOptions = {},
 ): Promise<Source[]> {
-  const folder = options.prefix?.replace(/\/*$/, '/') ?? '';
+  const folder = folderOf(options.prefix ?? '');
   const sources: Source[] = [];
   const faults: Fault[] = [];
   for (const path of paths) {
@@ -41,6 +41,11 @@ export async function expandSources(
   faults.push(...sources.flatMap(lengthFault), ...collisions(sources));
   if (faults.length > 0) throw usageError(faults);
   return sources;
+}
+
+function folderOf(prefix: string): string {
+  const name = prefix.replace(/\/+$/, '');
+  return name === '' ? '' : `${name}/`;
 }
 
 function sourceOf({ path, name, bytes }: FoundFile, folder: string): Source {

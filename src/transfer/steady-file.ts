@@ -19,7 +19,9 @@ export async function withSteadyFile<T>(
   signal: AbortSignal,
   use: (file: SteadyFile) => Promise<T>,
 ): Promise<T> {
-  const file = await open(path);
+  const file = await open(path).catch((cause: Error) => {
+    throw new FilepipeError(`cannot read ${path}: ${cause.message}`, { cause });
+  });
   try {
     const { size, mtimeMs } = await file.stat();
     const blocks = readBlocks(file, size, signal);

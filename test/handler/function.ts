@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { TestAws } from './aws.ts';
 
-export interface Invocation {
+interface Invocation {
   /** The message of the error that the function ended with; undefined when it succeeded. */
   readonly error?: string;
 }

@@ -68,6 +68,6 @@ export function sequencerOf(i: number): string {
 }
 
 /** As S3 does it: like a form field, but slashes stay. */
-export function encodeKey(key: string): string {
+function encodeKey(key: string): string {
   return new URLSearchParams({ key }).toString().slice('key='.length).replaceAll('%2F', '/');
 }

@@ -43,6 +43,11 @@ describe('what is to be uploaded', () => {
     expect(await keys(paths, prefix)).toEqual(['in/box/a.txt', 'in/box/d/b.txt']);
   });
 
+  test.each(['', '/'])('stays where it is with the prefix %j', async (prefix) => {
+    const folder = await temporaryFolder({ 'a.txt': '' });
+    expect(await keys([join(folder, 'a.txt')], prefix)).toEqual(['a.txt']);
+  });
+
   test('includes what links lead to, but no folder inside itself', async () => {
     const folder = await temporaryFolder({ 'tree/real/file.txt': 'content', 'outside.txt': 'outside' });
     await symlink('../outside.txt', join(folder, 'tree/link.txt'));

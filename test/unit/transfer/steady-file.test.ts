@@ -31,6 +31,12 @@ describe('a file that is read', () => {
     await expect(reading).rejects.toThrow(`${path} changed while it was being read`);
   });
 
+  test('cannot be one that has gone since it was found', async () => {
+    const path = join(await temporaryFolder(), 'gone');
+    const reading = withSteadyFile(path, signal, ({ body }) => buffer(body));
+    await expect(reading).rejects.toThrow(`cannot read ${path}: ENOENT`);
+  });
+
   test('ends with the reason when aborted', async () => {
     const path = join(await temporaryFolder({ file: 'content' }), 'file');
     const aborted = AbortSignal.abort(new Error('Ctrl-C'));
