@@ -1,9 +1,13 @@
 import { createCloudWatch } from './cloudwatch/service.ts';
 import { createDynamoDb } from './dynamodb/service.ts';
 import type { SideDoor } from './front-door.ts';
+import { createHealth } from './health.ts';
+import { createIam } from './iam/service.ts';
 import type { Core, TopicPublisher } from './internal.ts';
 import { createLogs } from './logs/service.ts';
+import { createMailbox } from './mailbox.ts';
 import type { Service } from './service.ts';
+import { createSqs } from './sqs/service.ts';
 import { createSts } from './sts/service.ts';
 
 export interface Services {
@@ -21,10 +25,13 @@ export async function openServices(core: Core): Promise<Services> {
   const logs = await createLogs(core);
   const cloudWatch = await createCloudWatch(core, { topics });
   const dynamoDb = await createDynamoDb(core, cloudWatch.sink);
-  const parts = [logs, cloudWatch, dynamoDb];
+  const iam = await createIam(core);
+  const sqs = await createSqs(core, { metrics: cloudWatch.sink });
+  const { sideDoor: mailDoor } = await createMailbox(core);
+  const parts = [logs, cloudWatch, dynamoDb, sqs];
   return {
-    services: [createSts(), ...parts.map(({ service }) => service)],
-    sideDoors: [],
+    services: [createSts(), iam.service, ...parts.map(({ service }) => service)],
+    sideDoors: [createHealth(core), mailDoor],
     start() {
       for (const part of parts) part.start();
     },

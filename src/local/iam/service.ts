@@ -1,0 +1,30 @@
+import * as sdk from '@aws-sdk/client-iam';
+import type { Core, RoleStore } from '../internal.ts';
+import { defineService, type Service } from '../service.ts';
+import { awsQuery } from '../wire/aws-query.ts';
+import { VALIDATION } from './constraints.ts';
+import { openPolicies } from './policy-store.ts';
+import { roleOperations } from './role-operations.ts';
+import { openRoles, type Roles, roleStore } from './role-store.ts';
+
+export interface Iam {
+  readonly service: Service;
+  readonly roles: Roles;
+  readonly roleStore: RoleStore;
+}
+
+/** Roles and policies of the one account. */
+export async function createIam(core: Core): Promise<Iam> {
+  const roles = await openRoles(core);
+  const policies = await openPolicies(core);
+  const service = defineService({
+    name: 'iam',
+    sdk,
+    protocols: { query: awsQuery('https://iam.amazonaws.com/doc/2010-05-08/') },
+    validationCode: VALIDATION,
+    operations: {
+      ...roleOperations(core, roles, policies),
+    },
+  });
+  return { service, roles, roleStore: roleStore(core, roles) };
+}
