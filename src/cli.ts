@@ -25,7 +25,7 @@ process.stdout.write('', () => process.stderr.write('', () => process.exit()));
 
 async function main(argv: readonly string[]): Promise<number> {
   let terminal = terminalFor({ color: !argv.includes('--no-color') });
-  let debug = argv.includes('--debug');
+  let failure = { doing: 'filepipe failed', debug: argv.includes('--debug') };
   try {
     const line = await parseCommandLine(argv, entries, { env: process.env, cwd: process.cwd() });
     if (line.kind === 'say') {
@@ -33,10 +33,10 @@ async function main(argv: readonly string[]): Promise<number> {
       return 0;
     }
     terminal = terminalFor(line.call.options);
-    debug = line.call.options.debug;
+    failure = { doing: `filepipe ${line.name} failed`, debug: line.call.options.debug };
     return await run(line, terminal);
   } catch (error) {
-    process.stderr.write(failureText(terminal, error, debug));
+    process.stderr.write(failureText(terminal, error, failure));
     return exitCodeOf(error);
   }
 }

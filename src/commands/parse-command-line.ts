@@ -164,7 +164,7 @@ function commanderOption(flags: string, option: Option): CommanderOption {
   const made = new CommanderOption(flags, option.summary);
   if (option.type === 'either' && made.negate) return made.hideHelp();
   if (option.type === 'choice') made.description = `${option.summary} (${option.choices.join(', ')})`;
-  return made.isBoolean() ? made : made.argParser((text) => parseSetting(option, text, made.long ?? flags));
+  return made.required ? made.argParser((text) => parseSetting(option, text, made.long ?? flags)) : made;
 }
 
 function written(child: Commander): Readonly<Record<string, unknown>> {

@@ -1,12 +1,26 @@
+import { FilepipeError } from '../errors.ts';
 import { explainError } from './explain-error.ts';
 import type { Terminal } from './terminal.ts';
+
+export interface FailureOptions {
+  /** Told when the error itself does not say what was being done: "filepipe logs failed". */
+  readonly doing: string;
+  readonly debug: boolean;
+}
 
 /**
  * The lines that tell of a failure: what was being done, why it failed, one thing to try. With the stack when
  * `debug` is set, or when nobody foresaw the failure.
  */
-export function failureText({ err }: Pick<Terminal, 'err'>, error: unknown, debug: boolean): string {
-  const { what, why, hint, isBug } = explainError(error);
+export function failureText(
+  { err }: Pick<Terminal, 'err'>,
+  error: unknown,
+  { doing, debug }: FailureOptions,
+): string {
+  const explained = explainError(error);
+  const { hint, isBug } = explained;
+  const what = error instanceof FilepipeError || isBug ? explained.what : doing;
+  const why = what === doing ? [explained.what, ...explained.why] : explained.why;
   const [first = '', ...rest] = what.split('\n');
   const lines = [
     `${err.paint('red', '✖')} ${err.paint('bold', first)}`,

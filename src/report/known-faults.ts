@@ -49,12 +49,7 @@ export const knownFaults: readonly KnownFault[] = [
     hint: () => 'enter both again: aws configure',
   },
   {
-    when: named(
-      'AccessDenied',
-      'AccessDeniedException',
-      'UnauthorizedOperation',
-      'AuthorizationErrorException',
-    ),
+    when: (fault) => isRefusal(fault) || isBareRefusal(fault),
     say: (fault) => deniedSentence(fault.message),
     hint: (fault) => deniedHint(fault.message),
   },
@@ -137,6 +132,18 @@ function mentionsExpiredLogin({ name, message }: Fault): boolean {
 /** `InvalidSignatureException` covers a wrong key and a wrong clock; only the text tells them apart. */
 function mentionsWrongClock({ name, message }: Fault): boolean {
   return name === 'InvalidSignatureException' && /signature (expired|not yet current)/i.test(message);
+}
+
+const isRefusal = named(
+  'AccessDenied',
+  'AccessDeniedException',
+  'UnauthorizedOperation',
+  'AuthorizationErrorException',
+);
+
+/** The answer to a HEAD request has no body, so the SDK knows no name for it. */
+function isBareRefusal({ name, status }: Fault): boolean {
+  return status === 403 && /^Unknown/.test(name);
 }
 
 function isEmptyChain(message: string): boolean {

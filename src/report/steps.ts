@@ -58,9 +58,9 @@ function linesOf({ err }: Terminal, event: StepEvent, words: Words): string[] {
   const name = event.step.padEnd(NAME_WIDTH);
   const thing = event.physicalName.padEnd(THING_WIDTH);
   if (event.state === 'done') {
-    const line = `  ${err.paint('green', '✔')} ${name} ${thing} ${outcomeOf(event.changes).padEnd(8)}`;
+    const line = `  ${err.paint('green', '✔')} ${name} ${thing} ${outcomeOf(event.changes).padEnd(7)}`;
     return [
-      `${line}${err.paint('dim', formatSeconds(event.seconds).padStart(8))}`,
+      `${line}${err.paint('dim', formatSeconds(event.seconds).padStart(7))}`,
       ...updates(event.changes, err.paint),
     ];
   }
@@ -76,7 +76,7 @@ function linesOf({ err }: Terminal, event: StepEvent, words: Words): string[] {
 }
 
 const NAME_WIDTH = 24;
-const THING_WIDTH = 38;
+const THING_WIDTH = 36;
 
 /** What became of the thing as a whole. */
 function outcomeOf(changes: readonly Change[]): string {
