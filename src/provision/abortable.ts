@@ -6,39 +6,49 @@ import type { Clients } from '../clients.ts';
  * and start none after that.
  */
 export function abortable(clients: Clients, signal: AbortSignal): Clients {
-  guard(clients.s3.middlewareStack, signal);
-  guard(clients.lambda.middlewareStack, signal);
-  guard(clients.iam.middlewareStack, signal);
-  guard(clients.dynamodb.middlewareStack, signal);
-  guard(clients.apigateway.middlewareStack, signal);
-  guard(clients.cloudwatch.middlewareStack, signal);
-  guard(clients.logs.middlewareStack, signal);
-  guard(clients.sns.middlewareStack, signal);
-  guard(clients.sqs.middlewareStack, signal);
+  const race = abortRace(signal);
+  guard(clients.s3.middlewareStack, race);
+  guard(clients.lambda.middlewareStack, race);
+  guard(clients.iam.middlewareStack, race);
+  guard(clients.dynamodb.middlewareStack, race);
+  guard(clients.apigateway.middlewareStack, race);
+  guard(clients.cloudwatch.middlewareStack, race);
+  guard(clients.logs.middlewareStack, race);
+  guard(clients.sns.middlewareStack, race);
+  guard(clients.sqs.middlewareStack, race);
   return clients;
 }
 
+type Race = <T>(call: () => Promise<T>) => Promise<T>;
+
 function guard<Input extends object, Output extends object>(
   stack: MiddlewareStack<Input, Output>,
-  signal: AbortSignal,
+  race: Race,
 ): void {
-  stack.add((next) => async (call) => await unlessAborted(signal, () => next(call)), {
+  stack.add((next) => async (call) => await race(() => next(call)), {
     step: 'initialize',
     name: 'abortable',
     override: true,
   });
 }
 
-async function unlessAborted<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
-  signal.throwIfAborted();
-  let stop = () => {};
-  const aborted = new Promise<never>((_resolve, reject) => {
-    stop = () => reject(signal.reason);
+/** One listener for all calls: Node warns about more than ten. */
+function abortRace(signal: AbortSignal): Race {
+  const running = new Set<(reason: unknown) => void>();
+  signal.addEventListener('abort', () => {
+    for (const stop of running) stop(signal.reason);
   });
-  signal.addEventListener('abort', stop);
-  try {
-    return await Promise.race([call(), aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
+  return async (call) => {
+    signal.throwIfAborted();
+    let stop: (reason: unknown) => void = () => {};
+    const aborted = new Promise<never>((_resolve, reject) => {
+      stop = reject;
+    });
+    running.add(stop);
+    try {
+      return await Promise.race([call(), aborted]);
+    } finally {
+      running.delete(stop);
+    }
+  };
 }

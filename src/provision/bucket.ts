@@ -9,7 +9,9 @@ import {
   GetBucketVersioningCommand,
   GetPublicAccessBlockCommand,
   HeadBucketCommand,
+  S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { FilepipeError } from '../errors.ts';
 import { resourceOf } from './aspects.ts';
 import {
   type BucketAws,
@@ -32,8 +34,7 @@ export const bucket: Resource<BucketAws, BucketSpec, BucketLive> = resourceOf<
 >({
   async observe({ s3 }, spec) {
     const owned = ownedBucket(spec);
-    const head = await absentAs(missing, s3.send(new HeadBucketCommand(owned)));
-    if (head === undefined) return undefined;
+    if (!(await exists({ s3 }, spec))) return undefined;
     const [tagging, access, controls, encryption, versioning, policy, lifecycle] = await Promise.all([
       absentAs(['NoSuchTagSet'], s3.send(new GetBucketTaggingCommand(owned))),
       absentAs(['NoSuchPublicAccessBlockConfiguration'], s3.send(new GetPublicAccessBlockCommand(owned))),
@@ -78,3 +79,22 @@ export const bucket: Resource<BucketAws, BucketSpec, BucketLive> = resourceOf<
 
 const missing = ['NotFound', 'NoSuchBucket'];
 const noEncryption = ['ServerSideEncryptionConfigurationNotFoundError'];
+
+/** S3 answers a HEAD without a word, so what its status means is said here. */
+async function exists({ s3 }: BucketAws, spec: BucketSpec): Promise<boolean> {
+  try {
+    return (await absentAs(missing, s3.send(new HeadBucketCommand(ownedBucket(spec))))) !== undefined;
+  } catch (cause) {
+    const status = cause instanceof S3ServiceException ? cause.$metadata.httpStatusCode : undefined;
+    if (status === 403) {
+      throw new FilepipeError('it belongs to another account, or you are not allowed s3:ListBucket on it', {
+        hint: 'choose another bucket name with --bucket, or ask for that permission',
+        cause,
+      });
+    }
+    if (status === 301) {
+      throw new FilepipeError('it is in another region', { hint: 'choose that region with --region', cause });
+    }
+    throw cause;
+  }
+}

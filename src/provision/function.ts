@@ -141,7 +141,13 @@ async function describe({ lambda }: Aws, name: string): Promise<GetFunctionComma
   return await absentAs(missing, lambda.send(new GetFunctionCommand({ FunctionName: name })));
 }
 
-function liveOf({ Configuration: found = {}, Tags = {} }: GetFunctionCommandOutput): FunctionLive {
+function liveOf({ Configuration: found = {}, Tags = {}, TagsError }: GetFunctionCommandOutput): FunctionLive {
+  // GetFunction succeeds without the tags when only those may not be read.
+  if (TagsError !== undefined) {
+    throw new FilepipeError(`cannot read the tags of function ${found.FunctionName}: ${TagsError.Message}`, {
+      hint: 'allow lambda:ListTags on the function',
+    });
+  }
   const { State = 'Active', LastUpdateStatus = 'Successful' } = found;
   return {
     tags: Tags,

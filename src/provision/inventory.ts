@@ -41,7 +41,10 @@ export async function inventory(
 ): Promise<Inventory> {
   const aws = abortable(clients, control.signal);
   const steps = pipeline(aws, target, settings, await codeArchive(handlerFile));
-  const [looks, apiUrl] = await Promise.all([lookAtAll(steps), findApiUrl(aws, target, settings)]);
+  const [looks, apiUrl] = await Promise.all([
+    lookAtAll(steps, control.signal),
+    findApiUrl(aws, target, settings),
+  ]);
   return { things: looks.map(thingOf), apiUrl };
 }
 
@@ -51,16 +54,22 @@ export interface Looked {
   readonly look: Look;
 }
 
-/** Looks at all steps at once, in their order. The first look that fails says what could not be looked at. */
-export async function lookAtAll(steps: readonly Step[]): Promise<Looked[]> {
+/**
+ * Looks at all steps at once, in their order. The first look that fails says what could not be looked at;
+ * an abort is told as it is.
+ */
+export async function lookAtAll(steps: readonly Step[], signal: AbortSignal): Promise<Looked[]> {
   return await Promise.all(
     steps.map(async (step) => {
       try {
         return { step, look: await step.look() };
       } catch (cause) {
-        if (cause instanceof DOMException) throw cause;
+        signal.throwIfAborted();
         const reason = cause instanceof Error ? cause.message : String(cause);
-        throw new FilepipeError(`could not look at ${step.name} ${step.physicalName}: ${reason}`, { cause });
+        throw new FilepipeError(`could not look at ${step.name} ${step.physicalName}: ${reason}`, {
+          cause,
+          ...(cause instanceof FilepipeError && cause.hint !== undefined ? { hint: cause.hint } : {}),
+        });
       }
     }),
   );

@@ -36,7 +36,7 @@ export async function setup(
 ): Promise<SetupResult> {
   const aws = abortable(clients, control.signal);
   const steps = pipeline(aws, target, settings, await codeArchive(handlerFile));
-  const found = await lookAtAll(steps);
+  const found = await lookAtAll(steps, control.signal);
   refuseForeign(found, settings.install);
   const looks = new Map(found.map(({ step, look }) => [step.name, look]));
   await runSteps(

@@ -50,7 +50,7 @@ export async function teardown(
   const aws = abortable(clients, control.signal);
   const names = namesOf(target, settings);
   const steps = pipeline(aws, target, settings, noCode);
-  const found = await lookAtAll(steps);
+  const found = await lookAtAll(steps, control.signal);
   if (!options.deleteData && !options.keepData && found.some(holdsOurData)) {
     await refuseLoss(aws, target, settings);
   }
@@ -75,7 +75,7 @@ export async function teardown(
     control,
     report,
   );
-  const lookedAgain = await lookAtAll(steps);
+  const lookedAgain = await lookAtAll(steps, control.signal);
   const left = lookedAgain.filter((it) => fateOf(it, options) === 'removed');
   const leftSteps = left.map(({ step }) => step.name);
   const withFate = (wanted: Fate) => found.filter(({ step }) => fate.get(step.name) === wanted);

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Target } from '../../src/target.ts';
+
+/** A running moto: an AWS written by others. */
+export interface Moto {
+  readonly target: Target;
+  stop(): Promise<void>;
+}
+
+/** Starts moto's server on a free port of the loopback. Undefined where it is not installed. */
+export async function startMoto(): Promise<Moto | undefined> {
+  const port = await freePort();
+  const server = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], {
+    stdio: 'ignore',
+    env: { ...process.env, MOTO_ACCOUNT_ID: ACCOUNT_ID, MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' },
+  });
+  const missing = once(server, 'error').then(() => false);
+  if (!(await Promise.race([answers(port), missing]))) return undefined;
+  const endpoint = `http://127.0.0.1:${port}`;
+  // It runs functions in Docker or not at all.
+  await fetch(`${endpoint}/moto-api/config`, {
+    method: 'POST',
+    body: JSON.stringify({ lambda: { use_docker: false } }),
+  });
+  return {
+    target: {
+      label: 'moto',
+      region: 'eu-west-1',
+      accountId: ACCOUNT_ID,
+      partition: 'aws',
+      dnsSuffix: 'amazonaws.com',
+      endpoint,
+      credentials: async () => ({ accessKeyId: 'test', secretAccessKey: 'test' }),
+    },
+    stop: () => stopProcess(server),
+  };
+}
+
+const ACCOUNT_ID = '000000000000';
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** The server says nowhere that it listens, so it is asked until it answers. */
+async function answers(port: number): Promise<boolean> {
+  for (let attempt = 0; attempt < 400; attempt++) {
+    try {
+      await fetch(`http://127.0.0.1:${port}/moto-api/data.json`);
+      return true;
+    } catch {
+      await delay(50);
+    }
+  }
+  return false;
+}
+
+async function stopProcess(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null) return;
+  const gone = once(server, 'exit');
+  server.kill();
+  await gone;
+}
