@@ -71,7 +71,7 @@ async function callerIdentity(target: Target, signal: AbortSignal) {
   try {
     return await sts.send(new GetCallerIdentityCommand({}), { abortSignal: signal });
   } catch (cause) {
-    throw new FilepipeError(`cannot find out which account ${target.label} lets us use`, { cause });
+    throw new FilepipeError(`cannot ask ${target.label} which account this is`, { cause });
   }
 }
 

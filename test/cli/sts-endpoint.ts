@@ -1,0 +1,38 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+/** An endpoint that refuses every call as AWS's query protocol does, with the given error. Returns its URL. */
+export async function refusingEndpoint(code: string, message: string, status: number): Promise<string> {
+  return listening((_, response) => {
+    response.writeHead(status, { 'content-type': 'text/xml', 'x-amzn-requestid': 'REQ-1' });
+    response.end(
+      `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>` +
+        `<Code>${code}</Code><Message>${message}</Message></Error><RequestId>REQ-1</RequestId></ErrorResponse>`,
+    );
+  });
+}
+
+/** An endpoint that takes every call and never answers. Returns its URL. */
+export async function silentEndpoint(): Promise<string> {
+  return listening(() => {});
+}
+
+/** A URL on which nothing listens: a server was there a moment ago. */
+export async function deadEndpoint(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
+
+async function listening(answer: Parameters<typeof createServer>[1] & object): Promise<string> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
