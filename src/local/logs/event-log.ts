@@ -36,8 +36,9 @@ export interface EventLog {
   flushed(): Promise<void>;
   /** Sees everything appended before the call. */
   range(groupId: string, range: EventRange): AsyncIterable<PlacedEvent>;
-  /** Deletes a group's events, those before `before` milliseconds where it is given. */
-  clear(groupId: string, before?: number): Promise<void>;
+  /** Deletes a group's events, those before `before` milliseconds where it is given. Returns their bytes. */
+  clear(groupId: string, before?: number): Promise<number>;
+  clearStream(groupId: string, stream: string): Promise<void>;
 }
 
 export async function openEventLog({ storage, onFault }: Core): Promise<EventLog> {
@@ -82,10 +83,24 @@ export async function openEventLog({ storage, onFault }: Core): Promise<EventLog
     },
     async clear(groupId, before) {
       await flushed();
-      const end = before === undefined ? '~' : time(before);
-      await clearRange(storage, table, { gt: `${groupId}/`, lt: `${groupId}/${end}` });
+      const range = { gt: `${groupId}/`, lt: `${groupId}/${before === undefined ? '~' : time(before)}` };
+      let bytes = 0;
+      for await (const [, { message }] of table.range(range)) bytes += storedBytes(message);
+      await clearRange(storage, table, range);
+      return bytes;
+    },
+    async clearStream(groupId, stream) {
+      await flushed();
+      for await (const [key, event] of table.range({ gt: `${groupId}/`, lt: `${groupId}/~` })) {
+        if (event.stream === stream) await table.delete(key);
+      }
     },
   };
+}
+
+/** What AWS counts an event as. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
+export function storedBytes(message: string): number {
+  return Buffer.byteLength(message) + 26;
 }
 
 function latest(a: string | undefined, b: string): string {

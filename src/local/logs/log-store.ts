@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { LogGroupClass } from '@aws-sdk/client-cloudwatch-logs';
 import type { Core, LogLine, LogSink } from '../internal.ts';
 import type { Collection } from '../storage.ts';
-import { type EventLog, openEventLog } from './event-log.ts';
+import { type EventLog, openEventLog, storedBytes } from './event-log.ts';
 
 export interface LogGroup {
   /** Its own for every creation: a group made again does not see its predecessor's events. */
@@ -14,6 +14,7 @@ export interface LogGroup {
   /** Absent: for ever. */
   readonly retentionDays?: number;
   readonly deletionProtected?: boolean;
+  readonly bytes: number;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -32,11 +33,14 @@ export interface LogStore extends LogSink {
   stream(group: LogGroup, name: string): LogStream | undefined;
   streams(group: LogGroup): readonly LogStream[];
   createStream(group: LogGroup, name: string): void;
-  deleteStream(group: LogGroup, name: string): void;
+  /** With its events. */
+  deleteStream(group: LogGroup, name: string): Promise<void>;
   append(group: LogGroup, stream: string, lines: readonly LogLine[]): void;
+  /** Deletes the group's events before `before`, milliseconds since the epoch. */
+  expire(group: LogGroup, before: number): Promise<void>;
   /** Deletes the group with its streams now and its events in the background. */
   deleteGroup(group: LogGroup): void;
-  createGroup(group: Omit<LogGroup, 'id' | 'created'>): void;
+  createGroup(group: Omit<LogGroup, 'id' | 'created' | 'bytes'>): void;
   /** Takes up deletions that a kill has interrupted. */
   start(): void;
 }
@@ -55,12 +59,21 @@ export async function openLogStore(core: Core): Promise<LogStore> {
     doomed.delete(groupId);
   }
 
+  function addBytes(name: string, bytes: number): void {
+    const group = groups.get(name);
+    if (group !== undefined && bytes !== 0) groups.set(name, { ...group, bytes: group.bytes + bytes });
+  }
+
   function append(group: LogGroup, name: string, lines: readonly LogLine[]): void {
     if (lines.length === 0) return;
     const ingested = clock.now();
     events.append(
       group.id,
       lines.map(({ timestamp, message }) => ({ stream: name, timestamp, ingested, message })),
+    );
+    addBytes(
+      group.name,
+      lines.reduce((sum, { message }) => sum + storedBytes(message), 0),
     );
     const key = streamKey(group, name);
     const stream = streams.get(key) ?? { name, created: ingested };
@@ -80,14 +93,22 @@ export async function openLogStore(core: Core): Promise<LogStore> {
     streams: (group) =>
       [...streams.entries()].filter(([key]) => key.startsWith(`${group.id}/`)).map(([, stream]) => stream),
     createStream: (group, name) => streams.set(streamKey(group, name), { name, created: clock.now() }),
-    deleteStream: (group, name) => streams.delete(streamKey(group, name)),
+    async deleteStream(group, name) {
+      streams.delete(streamKey(group, name));
+      await events.clearStream(group.id, name);
+    },
     append,
     groupExists: (name) => groups.get(name) !== undefined,
     write(groupName, stream, lines) {
       const group = groups.get(groupName);
       if (group !== undefined) append(group, stream, lines);
     },
-    createGroup: (group) => groups.set(group.name, { ...group, id: randomUUID(), created: clock.now() }),
+    createGroup: (group) =>
+      groups.set(group.name, { ...group, id: randomUUID(), created: clock.now(), bytes: 0 }),
+    async expire(group, before) {
+      const bytes = await events.clear(group.id, before);
+      addBytes(group.name, -bytes);
+    },
     deleteGroup(group) {
       groups.delete(group.name);
       for (const [key] of [...streams.entries()]) if (key.startsWith(`${group.id}/`)) streams.delete(key);

@@ -2,8 +2,14 @@ import * as sdk from '@aws-sdk/client-cloudwatch-logs';
 import type { Core, LogSink } from '../internal.ts';
 import { defineService, type Service } from '../service.ts';
 import { awsJson } from '../wire/aws-json.ts';
+import { filterEventOperations } from './filter-events.ts';
+import { getEventOperations } from './get-events.ts';
 import { groupOperations } from './group-operations.ts';
 import { openLogStore } from './log-store.ts';
+import { putEventOperations } from './put-events.ts';
+import { enforceRetention } from './retention.ts';
+import { streamOperations } from './stream-operations.ts';
+import { tagOperations } from './tag-operations.ts';
 
 export interface Logs {
   readonly service: Service;
@@ -15,17 +21,31 @@ export interface Logs {
 /** CloudWatch Logs. */
 export async function createLogs(core: Core): Promise<Logs> {
   const store = await openLogStore(core);
+  const retention = enforceRetention(core, store);
   const service = defineService({
     name: 'logs',
     sdk,
     protocols: { json: awsJson('1.1') },
     validationCode: 'InvalidParameterException',
-    operations: { ...groupOperations(store) },
+    operations: {
+      ...groupOperations(store),
+      ...tagOperations(store),
+      ...streamOperations(store),
+      ...putEventOperations(store, core.clock),
+      ...getEventOperations(store),
+      ...filterEventOperations(store),
+    },
   });
   return {
     service,
     sink: store,
-    start: () => store.start(),
-    close: () => store.events.flushed(),
+    start() {
+      store.start();
+      retention.start();
+    },
+    async close() {
+      await retention.close();
+      await store.events.flushed();
+    },
   };
 }

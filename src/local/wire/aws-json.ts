@@ -12,9 +12,9 @@ export function awsJson(version: '1.0' | '1.1'): Protocol {
       return codec.read(operation.input, await bufferBody(request)) as Input;
     },
     encode(operation, output, { requestId }) {
-      const body =
-        output instanceof RawJson ? JSON.stringify(output.json) : codec.write(operation.output, output);
-      return respond(200, body, requestId);
+      if (output instanceof RawJson) return respond(200, JSON.stringify(output.json), requestId);
+      const hasOutput = operation.output.isStructSchema();
+      return respond(200, hasOutput ? codec.write(operation.output, output) : '', requestId);
     },
     encodeError(error, shape, { requestId, request }) {
       const body = JSON.stringify({ __type: error.code, message: error.message, ...error.fields });
