@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { codeArchive } from '../../../src/provision/code-archive.ts';
+
+describe("the archive of the function's code", () => {
+  let folder = '';
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'filepipe-archive-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('is the same for the same code, whatever the file is called and when it was written', async () => {
+    const [one, other] = [join(folder, 'one.mjs'), join(folder, 'other.mjs')];
+    await writeFile(one, 'export const handler = 1;');
+    await writeFile(other, 'export const handler = 1;', { mode: 0o600 });
+    await utimes(other, 1, 1);
+    const [first, second] = [await codeArchive(one), await codeArchive(other)];
+    expect(first.sha256).toBe(second.sha256);
+    expect(first.sha256).toBe(createHash('sha256').update(second.zip).digest('base64'));
+  });
+
+  it('does not depend on this machine or version: these bytes have this hash everywhere', async () => {
+    const file = join(folder, 'fixed.mjs');
+    await writeFile(file, 'export const handler = async () => {};\n');
+    expect((await codeArchive(file)).sha256).toBe('lUSex4x5LWRPSrx1a+cg87qz+AEM13bGBxeWznrT5yg=');
+  });
+
+  it('cannot be made of a file that is not there, and says how to get it', async () => {
+    await expect(codeArchive(join(folder, 'none.mjs'))).rejects.toMatchObject({
+      message: expect.stringContaining('none.mjs'),
+      hint: 'build it with: npm run build',
+    });
+  });
+});
