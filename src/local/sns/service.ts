@@ -1,0 +1,61 @@
+import * as sdk from '@aws-sdk/client-sns';
+import type { SideDoor } from '../front-door.ts';
+import type { Core, TopicPublisher } from '../internal.ts';
+import { defineService, type Service } from '../service.ts';
+import { awsQuery } from '../wire/aws-query.ts';
+import { createConfirmation } from './confirmation.ts';
+import { createDeliver, type Destinations } from './deliver.ts';
+import { createPublish, publishOperations } from './publish-operations.ts';
+import { subscriptionOperations } from './subscription-operations.ts';
+import { openSubscriptions } from './subscription-store.ts';
+import { topicOperations } from './topic-operations.ts';
+import { openTopics } from './topic-store.ts';
+
+export interface SnsOptions {
+  /** E-mail subscriptions need no click: nobody else reads the mailbox. Default true. */
+  readonly autoConfirmEmail?: boolean;
+}
+
+export interface Sns {
+  readonly service: Service;
+  readonly publisher: TopicPublisher;
+  /** Where the links in confirmation mails lead. */
+  readonly sideDoor: SideDoor;
+}
+
+/** Standard topics that reach mailboxes, queues and functions. */
+export async function createSns(core: Core, ports: Destinations, options: SnsOptions = {}): Promise<Sns> {
+  const topics = await openTopics(core);
+  const subscriptions = await openSubscriptions(core);
+  const confirmation = createConfirmation(
+    core,
+    subscriptions,
+    ports.mailbox,
+    options.autoConfirmEmail ?? true,
+  );
+  const publish = createPublish(core, createDeliver(core, subscriptions, ports));
+  const service = defineService({
+    name: 'sns',
+    sdk,
+    protocols: { query: awsQuery('http://sns.amazonaws.com/doc/2010-03-31/') },
+    validationCode: 'ValidationError',
+    operations: {
+      ...topicOperations(topics, subscriptions),
+      ...subscriptionOperations(core, topics, subscriptions, confirmation.ask),
+      ...publishOperations(topics, publish),
+    },
+  });
+  return {
+    service,
+    publisher: {
+      async publish(topicArn, subject, message) {
+        const topic = topics.find(topicArn);
+        if (topic === undefined) return false;
+        await publish(topic, { Subject: subject, Message: message });
+        await core.storage.settled();
+        return true;
+      },
+    },
+    sideDoor: confirmation.sideDoor,
+  };
+}
