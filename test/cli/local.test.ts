@@ -1,0 +1,111 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { newUser } from './filepipe.ts';
+
+/** A user whose embedded AWS, if one is started, is stopped in the end, on a port that was free a moment ago. */
+async function localUser() {
+  const user = await newUser();
+  onTestFinished(async () => {
+    await user.filepipe(['local', 'stop']);
+  });
+  const server = await listening(0);
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return { ...user, port: String(port) };
+}
+
+async function listening(port: number) {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return server;
+}
+
+test('it starts, is found running, stops, and its data stays', async () => {
+  const { home, filepipe, port } = await localUser();
+  const started = await filepipe(['local', 'start', '--port', port]);
+  expect(started).toMatchObject({
+    code: 0,
+    stdout: `the embedded AWS answers at http://127.0.0.1:${port}\n`,
+  });
+  const again = JSON.parse((await filepipe(['local', 'start', '--json'])).stdout);
+  expect(again).toMatchObject({ endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1' });
+  const status = JSON.parse((await filepipe(['local', 'status', '--json'])).stdout);
+  expect(status).toMatchObject({ running: true, pid: again.pid, dataDir: again.dataDir });
+
+  expect(await filepipe(['local', 'stop', '--json'])).toMatchObject({
+    code: 0,
+    stdout: '{"stopped":true}\n',
+  });
+  expect(await filepipe(['local', 'stop', '--json'])).toMatchObject({
+    code: 0,
+    stdout: '{"stopped":false}\n',
+  });
+  expect((await filepipe(['local', 'status'])).stdout).toMatch(/^not running; its data is in /);
+  expect(await readdir(join(home, 'data', 'filepipe', 'local'))).not.toEqual([]);
+});
+
+test('its variables let any other client in', async () => {
+  const { filepipe, port } = await localUser();
+  await filepipe(['local', 'start', '--port', port]);
+  const { stdout } = await filepipe(['local', 'env']);
+  expect(stdout).toContain(`export AWS_ENDPOINT_URL='http://127.0.0.1:${port}'\n`);
+  expect(stdout).toMatch(
+    /export AWS_ACCESS_KEY_ID='.+'\nexport AWS_SECRET_ACCESS_KEY='.+'\nunset AWS_PROFILE/,
+  );
+});
+
+test('its mailbox is empty at first', async () => {
+  const { filepipe, port } = await localUser();
+  await filepipe(['local', 'start', '--port', port]);
+  expect(await filepipe(['local', 'mail'])).toEqual({ code: 0, stdout: '', stderr: 'no mail\n' });
+});
+
+test('emptying it is asked about first', async () => {
+  const { home, filepipe, port } = await localUser();
+  await filepipe(['local', 'start', '--port', port]);
+  const refused = await filepipe(['local', 'reset']);
+  expect(refused).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/deletes everything.*\n {2}→ add --yes/),
+  });
+  expect((await filepipe(['local', 'status'])).stdout).toMatch(/^running since /);
+  expect(await filepipe(['local', 'reset', '--yes'])).toMatchObject({ code: 0 });
+  expect(await readdir(join(home, 'data', 'filepipe'))).toEqual([]);
+});
+
+test.each([['env'], ['mail']])('local %s needs it to run', async (name) => {
+  const { filepipe } = await localUser();
+  expect(await filepipe(['local', name])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: '✖ the embedded AWS is not running\n  → start it: filepipe local start\n',
+  });
+});
+
+test('a port that another program has is named', async () => {
+  const { filepipe, port } = await localUser();
+  const server = await listening(Number(port));
+  onTestFinished(() => {
+    server.close();
+  });
+  const { code, stderr } = await filepipe(['local', 'start', '--port', port]);
+  expect(stderr).toMatch(new RegExp(`port ${port} on 127.0.0.1 is taken.*\n {2}→ choose another port`));
+  expect(code).toBe(1);
+});
+
+test("a folder with other people's files is not taken over", async () => {
+  const { home, filepipe } = await localUser();
+  await mkdir(join(home, 'photos'));
+  await writeFile(join(home, 'photos', 'a.jpg'), 'x');
+  for (const words of [['start'], ['reset', '--yes']]) {
+    const { code, stderr } = await filepipe(['local', ...words, '--data-dir', join(home, 'photos')]);
+    expect(stderr).toMatch(
+      /photos holds files that are not the embedded AWS's\n {2}→ choose an empty folder/,
+    );
+    expect(code).toBe(1);
+  }
+  expect(await readdir(join(home, 'photos'))).toEqual(['a.jpg']);
+});
