@@ -3,10 +3,10 @@ import { type Clock, systemClock } from './clock.ts';
 import { type AccessKey, openCredentials } from './credentials.ts';
 import { createFrontDoor } from './front-door.ts';
 import type { Core } from './internal.ts';
-import { openServices } from './services.ts';
+import { openServices, type ServiceOptions } from './services.ts';
 import { openStorage } from './storage.ts';
 
-export interface EmbeddedAwsOptions {
+export interface EmbeddedAwsOptions extends ServiceOptions {
   /** Where everything is kept; made when it is not there. One process at a time. */
   readonly dataDir: string;
   /** 0 picks a free one. */
@@ -34,7 +34,7 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
   let endpoint = '';
   const core: Core = { storage, clock, credentials, onFault, endpoint: () => endpoint };
 
-  const services = await openServices(core);
+  const services = await openServices(core, options);
   const server = createFrontDoor({ ...core, ...services });
   endpoint = await listen(server, options.port).catch(async (error: unknown) => {
     await storage.close();

@@ -1,0 +1,47 @@
+import type * as sdk from '@aws-sdk/client-lambda';
+import { checkConstraints } from '../constraints.ts';
+import type { Operations } from '../service.ts';
+import { MAX_ZIPPED_BYTES } from './code-store.ts';
+import { ACCOUNT_CONCURRENCY, checkReservation, unreserved } from './concurrency.ts';
+import type { FunctionStore } from './function-store.ts';
+import { MAX_UNZIPPED_BYTES } from './unzip.ts';
+
+/** Reserved concurrency, and the account's limits that it counts against. */
+export function concurrencyOperations(store: FunctionStore): Operations<typeof sdk> {
+  return {
+    putFunctionConcurrency({ FunctionName, ReservedConcurrentExecutions }) {
+      checkConstraints('ValidationException', {
+        reservedConcurrentExecutions: [ReservedConcurrentExecutions, { min: 0 }],
+      });
+      const record = store.get(FunctionName);
+      checkReservation(store.list(), record.name, ReservedConcurrentExecutions);
+      store.put({ ...record, reservedConcurrency: ReservedConcurrentExecutions });
+      return { ReservedConcurrentExecutions };
+    },
+    getFunctionConcurrency({ FunctionName }) {
+      const { reservedConcurrency } = store.get(FunctionName);
+      return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
+    },
+    deleteFunctionConcurrency({ FunctionName }) {
+      const { reservedConcurrency: _, ...rest } = store.get(FunctionName);
+      store.put(rest);
+      return {};
+    },
+    getAccountSettings() {
+      const records = store.list();
+      return {
+        AccountLimit: {
+          TotalCodeSize: 80_530_636_800,
+          CodeSizeUnzipped: MAX_UNZIPPED_BYTES,
+          CodeSizeZipped: MAX_ZIPPED_BYTES,
+          ConcurrentExecutions: ACCOUNT_CONCURRENCY,
+          UnreservedConcurrentExecutions: unreserved(records),
+        },
+        AccountUsage: {
+          TotalCodeSize: records.reduce((sum, { code }) => sum + code.bytes, 0),
+          FunctionCount: records.length,
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,188 @@
+import type {
+  CreateFunctionRequest,
+  LoggingConfig,
+  Runtime,
+  UpdateFunctionConfigurationRequest,
+} from '@aws-sdk/client-lambda';
+import { checkConstraints } from '../constraints.ts';
+import { ACCOUNT_ID } from '../credentials.ts';
+import type { RoleStore } from '../internal.ts';
+import { checkVariables } from './environment-variables.ts';
+import type { FunctionSettings } from './function-record.ts';
+import { invalidParameter, lambdaError } from './lambda-error.ts';
+import { refuseUnsupported } from './unsupported.ts';
+
+/** The settings of a new function; what its creator leaves out has Lambda's own default. */
+export function createSettings(
+  name: string,
+  input: CreateFunctionRequest,
+  roles: RoleStore,
+): FunctionSettings {
+  const { Runtime, Handler, Role = '' } = input;
+  if (Runtime === undefined || Handler === undefined) {
+    throw invalidParameter(
+      'Runtime and Handler are mandatory parameters for functions created with deployment packages.',
+    );
+  }
+  const defaults: FunctionSettings = {
+    Runtime,
+    Role,
+    Handler,
+    Description: '',
+    Timeout: 3,
+    MemorySize: 128,
+    TracingConfig: { Mode: 'PassThrough' },
+    Architectures: input.Architectures ?? ['x86_64'],
+    EphemeralStorage: { Size: 512 },
+    LoggingConfig: loggingConfig(name, undefined),
+  };
+  return changeSettings(name, defaults, input, roles);
+}
+
+/** The settings with those replaced that `input` has; refused as a whole when one of them is wrong. */
+export function changeSettings(
+  name: string,
+  settings: FunctionSettings,
+  input: SettingsInput,
+  roles: RoleStore,
+): FunctionSettings {
+  checkInput(input, roles);
+  return {
+    Runtime: input.Runtime ?? settings.Runtime,
+    Role: input.Role ?? settings.Role,
+    Handler: input.Handler ?? settings.Handler,
+    Description: input.Description ?? settings.Description,
+    Timeout: input.Timeout ?? settings.Timeout,
+    MemorySize: input.MemorySize ?? settings.MemorySize,
+    TracingConfig: { Mode: input.TracingConfig?.Mode ?? settings.TracingConfig.Mode },
+    Architectures: settings.Architectures,
+    EphemeralStorage: { Size: input.EphemeralStorage?.Size ?? settings.EphemeralStorage.Size },
+    LoggingConfig: input.LoggingConfig ? loggingConfig(name, input.LoggingConfig) : settings.LoggingConfig,
+    ...environmentOf(settings, input),
+    ...deadLetterOf(settings, input),
+  };
+}
+
+/** What creating and updating have in common. */
+type SettingsInput = Omit<Partial<CreateFunctionRequest>, 'Code'> &
+  Partial<UpdateFunctionConfigurationRequest>;
+
+function checkInput(input: SettingsInput, roles: RoleStore): void {
+  checkMembers(input);
+  refuseUnsupported(input);
+  if (input.Runtime !== undefined) checkRuntime(input.Runtime);
+  if (input.MemorySize !== undefined && input.MemorySize > 10_240) {
+    throw lambdaError(
+      'ValidationException',
+      "'MemorySize' value failed to satisfy constraint: Member must have value less than or equal to 10240",
+      { status: 400 },
+    );
+  }
+  if (input.Role !== undefined) checkRole(input.Role, roles);
+}
+
+function checkMembers(input: SettingsInput): void {
+  checkConstraints('ValidationException', {
+    role: [input.Role, { pattern: /arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role\/?[a-zA-Z_0-9+=,.@\-_/]+/ }],
+    handler: [input.Handler, { max: 128, pattern: /[^\s]+/ }],
+    description: [input.Description, { max: 256 }],
+    timeout: [input.Timeout, { min: 1, max: 900 }],
+    memorySize: [input.MemorySize, { min: 128, max: 32_768 }],
+    'architectures.1.member': [input.Architectures?.[0], { oneOf: ['x86_64', 'arm64'] }],
+    'ephemeralStorage.size': [input.EphemeralStorage?.Size, { min: 512, max: 10_240 }],
+    'tracingConfig.mode': [input.TracingConfig?.Mode, { oneOf: ['Active', 'PassThrough'] }],
+    'deadLetterConfig.targetArn': [
+      input.DeadLetterConfig?.TargetArn,
+      { pattern: /(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()/ },
+    ],
+    'loggingConfig.logFormat': [input.LoggingConfig?.LogFormat, { oneOf: ['JSON', 'Text'] }],
+    'loggingConfig.applicationLogLevel': [
+      input.LoggingConfig?.ApplicationLogLevel,
+      { oneOf: ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] },
+    ],
+    'loggingConfig.systemLogLevel': [
+      input.LoggingConfig?.SystemLogLevel,
+      { oneOf: ['DEBUG', 'INFO', 'WARN'] },
+    ],
+    'loggingConfig.logGroup': [
+      input.LoggingConfig?.LogGroup,
+      { min: 1, max: 512, pattern: /[.\-_/#A-Za-z0-9]+/ },
+    ],
+  });
+  if (input.Architectures !== undefined && input.Architectures.length !== 1) {
+    throw invalidParameter('Architectures must have exactly one member');
+  }
+}
+
+/** The runtimes that AWS still creates functions for and that we can run. */
+const RUNNABLE: readonly string[] = ['nodejs20.x', 'nodejs22.x', 'nodejs24.x'];
+
+/** Those that it has given up. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html */
+const DEPRECATED =
+  /^(nodejs|nodejs(4\.3|4\.3-edge|6\.10)|nodejs(8\.10|1[0-8]\.x)|python(2\.7|3\.[6-9])|java8|dotnetcore[123]\.[01]|dotnet6|ruby2\.[57]|go1\.x|provided)$/;
+
+function checkRuntime(runtime: Runtime): void {
+  if (RUNNABLE.includes(runtime)) return;
+  if (DEPRECATED.test(runtime)) {
+    throw invalidParameter(
+      `The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. ` +
+        'We recommend you use a supported runtime while creating or updating functions.',
+    );
+  }
+  throw invalidParameter(
+    `Value ${runtime} at 'runtime' failed to satisfy constraint: ` +
+      `Member must satisfy enum value set: [${RUNNABLE.join(', ')}] or be a valid ARN`,
+  );
+}
+
+function checkRole(role: string, roles: RoleStore): void {
+  if (role.split(':')[4] !== ACCOUNT_ID) {
+    throw lambdaError('AccessDeniedException', 'Cross-account pass role is not allowed.', { status: 403 });
+  }
+  if (roles.assumeForService(role, 'lambda.amazonaws.com', 'validation') === undefined) {
+    throw invalidParameter('The role defined for the function cannot be assumed by Lambda.');
+  }
+}
+
+/** An empty set of variables takes away those that there were. */
+function environmentOf(settings: FunctionSettings, { Environment: given }: SettingsInput) {
+  if (given === undefined) return settings.Environment && { Environment: settings.Environment };
+  const variables = given.Variables ?? {};
+  checkVariables(variables);
+  return Object.keys(variables).length > 0 && { Environment: { Variables: variables } };
+}
+
+/** An empty ARN takes away what there was. */
+function deadLetterOf(settings: FunctionSettings, { DeadLetterConfig: given }: SettingsInput) {
+  if (given?.TargetArn === undefined)
+    return settings.DeadLetterConfig && { DeadLetterConfig: settings.DeadLetterConfig };
+  const { TargetArn } = given;
+  if (TargetArn === '') return undefined;
+  if (!/^arn:[^:]+:(?:sqs|sns):[^:]+:\d{12}:[^:]+$/.test(TargetArn)) {
+    throw invalidParameter(
+      `Dead letter queue ARN ${TargetArn} is invalid: it must be an SQS queue or SNS topic`,
+    );
+  }
+  return { DeadLetterConfig: { TargetArn } };
+}
+
+function loggingConfig(name: string, given: LoggingConfig | undefined): FunctionSettings['LoggingConfig'] {
+  const {
+    LogFormat = 'Text',
+    LogGroup = `/aws/lambda/${name}`,
+    ApplicationLogLevel,
+    SystemLogLevel,
+  } = given ?? {};
+  if (LogFormat === 'JSON') {
+    return {
+      LogFormat,
+      LogGroup,
+      ApplicationLogLevel: ApplicationLogLevel ?? 'INFO',
+      SystemLogLevel: SystemLogLevel ?? 'INFO',
+    };
+  }
+  if (ApplicationLogLevel !== undefined || SystemLogLevel !== undefined) {
+    throw invalidParameter('To set a log level, the log format must be JSON.');
+  }
+  return { LogFormat, LogGroup };
+}

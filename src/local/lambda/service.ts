@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import * as sdk from '@aws-sdk/client-lambda';
+import { packageRoot } from '../../package-root.ts';
+import type {
+  Core,
+  FunctionInvoker,
+  LogSink,
+  MetricSink,
+  QueueSink,
+  RoleStore,
+  TopicPublisher,
+} from '../internal.ts';
+import { defineService, type Service } from '../service.ts';
+import { restJson } from '../wire/rest-json.ts';
+import { openAsyncQueue } from './async-queue.ts';
+import { openCodeStore } from './code-store.ts';
+import { createConcurrency } from './concurrency.ts';
+import { concurrencyOperations } from './concurrency-operations.ts';
+import { createDeliver } from './destinations.ts';
+import { createEnvironmentPool } from './environment-pool.ts';
+import { eventInvokeOperations } from './event-invoke-operations.ts';
+import { startEnvironment } from './execution-environment.ts';
+import { functionInvoker } from './function-invoker.ts';
+import { functionMetrics } from './function-metrics.ts';
+import { functionOperations } from './function-operations.ts';
+import type { FunctionRecord } from './function-record.ts';
+import { openFunctionStore } from './function-store.ts';
+import { invokeOperations } from './invoke-operation.ts';
+import { lambdaError } from './lambda-error.ts';
+import { policyOperations } from './policy-operations.ts';
+import { createRunFunction } from './run-function.ts';
+import { tagOperations } from './tags.ts';
+
+export interface LambdaDeps {
+  readonly roles: RoleStore;
+  readonly logs: LogSink;
+  readonly metrics: MetricSink;
+  readonly queues: QueueSink;
+  readonly topics: TopicPublisher;
+  /** The waits before an asynchronous event's second and third run. Lambda's own: 60 and 120. */
+  readonly retryDelaysSeconds?: readonly [number, number] | undefined;
+}
+
+export interface Lambda {
+  readonly service: Service;
+  readonly invoker: FunctionInvoker;
+  /** Takes up the events that were accepted before the last end. */
+  start(): void;
+  /** Ends every function's process. */
+  close(): Promise<void>;
+}
+
+export async function createLambda(core: Core, deps: LambdaDeps): Promise<Lambda> {
+  const store = await openFunctionStore(core.storage);
+  const code = await openCodeStore(
+    join(core.storage.folder, 'lambda'),
+    store.list().map((record) => record.code),
+  );
+  const metrics = functionMetrics(deps.metrics);
+  const pool = createEnvironmentPool({ clock: core.clock, onFault: core.onFault, start });
+  const run = createRunFunction(createConcurrency(store), pool, metrics);
+  const deliver = createDeliver(deps.queues, deps.topics, (arn, payload) =>
+    invoker.invokeAsync(arn, payload),
+  );
+  const retryDelaysSeconds = deps.retryDelaysSeconds ?? [60, 120];
+  const queue = await openAsyncQueue({ core, store, run, deliver, metrics, retryDelaysSeconds });
+  const invoker = functionInvoker(core, store, queue);
+
+  const service = defineService({
+    name: 'lambda',
+    sdk,
+    protocols: { rest: restJson },
+    validationCode: 'ValidationException',
+    operations: {
+      ...functionOperations({ core, store, code, roles: deps.roles, onDelete: pool.discard }),
+      ...invokeOperations(store, run, queue),
+      ...policyOperations(store),
+      ...eventInvokeOperations(store, core.clock),
+      ...concurrencyOperations(store),
+      ...tagOperations(store),
+    },
+  });
+  return {
+    service,
+    invoker,
+    start: queue.start,
+    async close() {
+      queue.close();
+      await pool.close();
+    },
+  };
+
+  async function start(record: FunctionRecord) {
+    const credentials = deps.roles.assumeForService(
+      record.settings.Role,
+      'lambda.amazonaws.com',
+      record.name,
+    );
+    if (credentials === undefined) throw notAssumable();
+    const taskRoot = code.folderOf(record.code);
+    return startEnvironment({ core, logs: deps.logs, record, credentials, taskRoot, runner: RUNNER });
+  }
+}
+
+/** Built from runner/main.ts. */
+const RUNNER = join(packageRoot, 'dist', 'function-runner.mjs');
+
+function notAssumable() {
+  return lambdaError(
+    'AccessDeniedException',
+    'The role defined for the function cannot be assumed by Lambda.',
+    {
+      status: 403,
+    },
+  );
+}

@@ -1,0 +1,125 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  FilterLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import {
+  CreateFunctionCommand,
+  type CreateFunctionCommandInput,
+  InvokeCommand,
+  type InvokeCommandInput,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
+import { type EmbeddedAws, type EmbeddedAwsOptions, startEmbeddedAws } from '../../src/local/embedded-aws.ts';
+import { zip } from './lambda-zip.ts';
+
+/** An embedded AWS with a role for functions, and what the Lambda tests do with it again and again. */
+export interface LambdaFixture {
+  readonly aws: EmbeddedAws;
+  readonly lambda: LambdaClient;
+  readonly logs: CloudWatchLogsClient;
+  /** The settings of an SDK client that talks to it. */
+  readonly client: ReturnType<typeof clientSettings>;
+  readonly faults: readonly unknown[];
+  /** Stops it and starts it again on the same data. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const roleArn = 'arn:aws:iam::000000000000:role/function';
+
+export async function startLambda(options: Partial<EmbeddedAwsOptions> = {}): Promise<LambdaFixture> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'filepipe-test-'));
+  const faults: unknown[] = [];
+  const start = () =>
+    startEmbeddedAws({ dataDir, port: 0, onFault: (error) => faults.push(error), ...options });
+  let aws = await start();
+  const iam = new IAMClient(clientSettings(aws));
+  await iam.send(
+    new CreateRoleCommand({
+      RoleName: 'function',
+      AssumeRolePolicyDocument: trustOf('lambda.amazonaws.com'),
+    }),
+  );
+  return {
+    get aws() {
+      return aws;
+    },
+    get lambda() {
+      return new LambdaClient(clientSettings(aws));
+    },
+    get logs() {
+      return new CloudWatchLogsClient(clientSettings(aws));
+    },
+    get client() {
+      return clientSettings(aws);
+    },
+    faults,
+    async restart() {
+      await aws.close();
+      aws = await start();
+    },
+    async close() {
+      await aws.close();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+/** Creates a function of one file, `index.mjs`, and the log group that it writes to. */
+export async function createFunction(
+  { lambda, logs }: LambdaFixture,
+  name: string,
+  source: string,
+  input: Partial<CreateFunctionCommandInput> = {},
+): Promise<void> {
+  await logs.send(new CreateLogGroupCommand({ logGroupName: `/aws/lambda/${name}` }));
+  await lambda.send(
+    new CreateFunctionCommand({
+      FunctionName: name,
+      Role: roleArn,
+      Runtime: 'nodejs24.x',
+      Handler: 'index.handler',
+      Timeout: 20,
+      Code: { ZipFile: await zip({ 'index.mjs': source }) },
+      ...input,
+    }),
+  );
+}
+
+/** Invokes a function, and gives what it answered, parsed. */
+export async function invoke(
+  { lambda }: LambdaFixture,
+  name: string,
+  event: unknown = {},
+  input: Partial<InvokeCommandInput> = {},
+) {
+  const answer = await lambda.send(
+    new InvokeCommand({ FunctionName: name, Payload: JSON.stringify(event), ...input }),
+  );
+  const text = Buffer.from(answer.Payload ?? []).toString('utf8');
+  const log = Buffer.from(answer.LogResult ?? '', 'base64').toString('utf8');
+  return { ...answer, result: text === '' ? undefined : JSON.parse(text), log };
+}
+
+export async function logMessages({ logs }: LambdaFixture, name: string): Promise<string[]> {
+  const { events = [] } = await logs.send(
+    new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${name}` }),
+  );
+  return events.map(({ message }) => message ?? '');
+}
+
+export function trustOf(service: string): string {
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
+  });
+}
+
+function clientSettings({ endpoint, credentials }: EmbeddedAws) {
+  return { endpoint, credentials, region: 'us-east-1', maxAttempts: 1 };
+}
