@@ -1,12 +1,16 @@
+import { createApiGateway } from './apigateway/service.ts';
 import { createCloudWatch } from './cloudwatch/service.ts';
 import { createDynamoDb } from './dynamodb/service.ts';
 import type { SideDoor } from './front-door.ts';
 import { createHealth } from './health.ts';
 import { createIam } from './iam/service.ts';
 import type { Core, TopicPublisher } from './internal.ts';
+import { createLambda } from './lambda/service.ts';
 import { createLogs } from './logs/service.ts';
 import { createMailbox } from './mailbox.ts';
+import { createS3 } from './s3/service.ts';
 import type { Service } from './service.ts';
+import { createSns, type SnsOptions } from './sns/service.ts';
 import { createSqs } from './sqs/service.ts';
 import { createSts } from './sts/service.ts';
 
@@ -19,19 +23,47 @@ export interface Services {
   close(): Promise<void>;
 }
 
+export interface ServiceOptions extends SnsOptions {
+  /** The waits before an asynchronous event's second and third run of its function. */
+  readonly asyncRetrySeconds?: readonly [number, number];
+}
+
 /** Every service, each given the others that it calls. */
-export async function openServices(core: Core): Promise<Services> {
-  const topics: TopicPublisher = { publish: async () => false };
+export async function openServices(core: Core, options: ServiceOptions = {}): Promise<Services> {
+  // Alarms and functions publish to topics, and topics deliver to functions and queues.
+  const topics: TopicPublisher = { publish: (...message) => sns.publisher.publish(...message) };
   const logs = await createLogs(core);
   const cloudWatch = await createCloudWatch(core, { topics });
   const dynamoDb = await createDynamoDb(core, cloudWatch.sink);
   const iam = await createIam(core);
   const sqs = await createSqs(core, { metrics: cloudWatch.sink });
-  const { sideDoor: mailDoor } = await createMailbox(core);
-  const parts = [logs, cloudWatch, dynamoDb, sqs];
+  const lambda = await createLambda(core, {
+    roles: iam.roleStore,
+    logs: logs.sink,
+    metrics: cloudWatch.sink,
+    queues: sqs.sink,
+    topics,
+    retryDelaysSeconds: options.asyncRetrySeconds,
+  });
+  const { mailbox, sideDoor: mailDoor } = await createMailbox(core);
+  const sns = await createSns(
+    core,
+    { queues: sqs.sink, functions: lambda.invoker, metrics: cloudWatch.sink, mailbox },
+    options,
+  );
+  const s3 = await createS3(core, { functions: lambda.invoker, queues: sqs.sink, topics });
+  const apiGateway = await createApiGateway(core, { roles: iam.roleStore, metrics: cloudWatch.sink });
+  const parts = [logs, cloudWatch, dynamoDb, sqs, lambda, s3];
   return {
-    services: [createSts(), iam.service, ...parts.map(({ service }) => service)],
-    sideDoors: [createHealth(core), mailDoor],
+    services: [
+      createSts(core, iam.roles),
+      iam.service,
+      sns.service,
+      apiGateway.service,
+      apiGateway.executeApi,
+      ...parts.map(({ service }) => service),
+    ],
+    sideDoors: [createHealth(core), mailDoor, sns.sideDoor, apiGateway.sideDoor],
     start() {
       for (const part of parts) part.start();
     },

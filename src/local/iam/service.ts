@@ -3,9 +3,12 @@ import type { Core, RoleStore } from '../internal.ts';
 import { defineService, type Service } from '../service.ts';
 import { awsQuery } from '../wire/aws-query.ts';
 import { VALIDATION } from './constraints.ts';
+import { managedPolicyOperations } from './managed-policy-operations.ts';
 import { openPolicies } from './policy-store.ts';
 import { roleOperations } from './role-operations.ts';
+import { rolePolicyOperations } from './role-policy-operations.ts';
 import { openRoles, type Roles, roleStore } from './role-store.ts';
+import { roleTagOperations } from './role-tag-operations.ts';
 
 export interface Iam {
   readonly service: Service;
@@ -24,6 +27,9 @@ export async function createIam(core: Core): Promise<Iam> {
     validationCode: VALIDATION,
     operations: {
       ...roleOperations(core, roles, policies),
+      ...rolePolicyOperations(roles, policies),
+      ...roleTagOperations(roles),
+      ...managedPolicyOperations(core, roles, policies),
     },
   });
   return { service, roles, roleStore: roleStore(core, roles) };
