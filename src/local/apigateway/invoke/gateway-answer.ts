@@ -1,0 +1,58 @@
+import type { GatewayResponseType } from '@aws-sdk/client-api-gateway';
+import type { WireResponse } from '../../wire/message.ts';
+import type { ApiDefinition } from '../api.ts';
+import { gatewayResponse } from '../gateway-responses.ts';
+import { type Call, contextOf, firstValues, type Visit } from './call.ts';
+import type { GatewayFault } from './gateway-fault.ts';
+import { mappedValue } from './mapped-value.ts';
+import { mediaType } from './media-types.ts';
+import { render } from './template.ts';
+
+/** The answer to a fault: as the API customises it, for the type itself or for all 4xx or 5xx. */
+export function gatewayAnswer(visit: Visit & Partial<Call>, fault: GatewayFault): WireResponse {
+  const response = chosenResponse(visit.definition, fault.type);
+  const templates = Object.entries(response.responseTemplates ?? {});
+  const accept = mediaType(visit.request.headers['accept']);
+  const [type, template] = templates.find(([name]) => name === accept) ??
+    templates[0] ?? ['application/json', ''];
+  const headers: Record<string, string> = { 'Content-Type': type, 'x-amzn-ErrorType': fault.errorType };
+  for (const [target, source] of Object.entries(response.responseParameters ?? {})) {
+    const value = mappedValue(source, visit);
+    if (value !== undefined) headers[target.replace('gatewayresponse.header.', '')] = value;
+  }
+  const error = {
+    message: fault.message,
+    messageString: JSON.stringify(fault.message),
+    responseType: fault.type,
+  };
+  const body = render(template, {
+    body: '',
+    params: {
+      path: visit.pathParameters ?? {},
+      querystring: firstValues(visit.query),
+      header: visit.request.headers,
+    },
+    context: { ...contextOf(visit), error },
+    stageVariables: visit.stage.variables ?? {},
+  });
+  return { status: response.status, headers, body };
+}
+
+function chosenResponse(definition: ApiDefinition, type: GatewayResponseType) {
+  const own = gatewayResponse(definition, type);
+  const status = Number(own.statusCode);
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+  if (type === 'REQUEST_TOO_LARGE') return { ...gatewayResponse(PLAIN, type), status };
+  const common = gatewayResponse(definition, status >= 500 ? 'DEFAULT_5XX' : 'DEFAULT_4XX');
+  if (!own.defaultResponse || common.defaultResponse) return { ...own, status };
+  return { ...common, status: Number(common.statusCode ?? status) };
+}
+
+/** An API that customises nothing. */
+const PLAIN: ApiDefinition = {
+  binaryMediaTypes: [],
+  disableExecuteApiEndpoint: false,
+  resources: {},
+  requestValidators: {},
+  gatewayResponses: {},
+};
