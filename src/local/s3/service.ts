@@ -1,0 +1,86 @@
+import * as sdk from '@aws-sdk/client-s3';
+import type { Core } from '../internal.ts';
+import { defineService, type Service } from '../service.ts';
+import { addressOf } from './address.ts';
+import { openBlobs } from './blobs.ts';
+import { bucketOperations } from './bucket/bucket-operations.ts';
+import { lifecycleOperations } from './bucket/lifecycle-operations.ts';
+import { policyOperations } from './bucket/policy-operations.ts';
+import { settingsOperations } from './bucket/settings-operations.ts';
+import { type Bucket, createBuckets } from './buckets.ts';
+import { notificationOperations } from './event/operations.ts';
+import { type Destinations, openOutbox } from './event/outbox.ts';
+import { createExclusive } from './exclusive.ts';
+import { attributesOperation } from './object/attributes-operation.ts';
+import { copyOperations } from './object/copy-operations.ts';
+import { deleteOperations } from './object/delete-operations.ts';
+import { listOperations } from './object/list-operations.ts';
+import { listVersionsOperation } from './object/list-versions-operation.ts';
+import { putOperations } from './object/put-operations.ts';
+import { readOperations } from './object/read-operations.ts';
+import { createObjectStore } from './object/store.ts';
+import { taggingOperations } from './object/tagging-operations.ts';
+import { openVersionTable } from './object/version-table.ts';
+import { s3Protocol } from './protocol.ts';
+import { openSequence } from './sequence.ts';
+import { completeOperation } from './upload/complete-operation.ts';
+import { uploadListOperations } from './upload/list-operations.ts';
+import { partOperations } from './upload/part-operations.ts';
+import { uploadOperations } from './upload/upload-operations.ts';
+import { openUploadTable } from './upload/upload-table.ts';
+import { createUploads } from './upload/uploads.ts';
+
+export interface S3 {
+  readonly service: Service;
+  /** Delivers the events that were on their way when the data directory was last closed. */
+  start(): void;
+  close(): Promise<void>;
+}
+
+/** S3, and the folder that its objects' bytes are in. */
+export async function createS3(core: Core, destinations: Destinations): Promise<S3> {
+  const { storage, clock, endpoint } = core;
+  const buckets = createBuckets(await storage.collection<Bucket>('s3/buckets'));
+  const blobs = await openBlobs(storage, core.onFault);
+  const outbox = await openOutbox(core, destinations);
+  const sequence = await openSequence(storage);
+  const exclusive = createExclusive();
+  const versions = openVersionTable(storage);
+  const table = openUploadTable(storage);
+  const objects = createObjectStore({ core, buckets, versions, blobs, outbox, sequence, exclusive });
+  const uploads = createUploads({ core, buckets, table, blobs, exclusive });
+
+  const service = defineService({
+    name: 's3',
+    sdk,
+    protocols: { rest: s3Protocol(), addressOf },
+    validationCode: 'MalformedXML',
+    operations: {
+      ...bucketOperations({ buckets, versions, uploads, exclusive, clock }),
+      ...settingsOperations(buckets),
+      ...policyOperations(buckets),
+      ...lifecycleOperations(buckets),
+      ...notificationOperations(buckets, destinations, clock),
+      ...putOperations(objects, buckets, blobs),
+      ...readOperations(objects, blobs),
+      ...deleteOperations(objects),
+      ...copyOperations(objects, buckets, blobs),
+      ...taggingOperations(objects, buckets),
+      ...attributesOperation(objects),
+      ...listOperations(buckets, versions),
+      ...listVersionsOperation(buckets, versions),
+      ...uploadOperations(uploads, buckets, sequence, clock),
+      ...partOperations(uploads, objects, blobs, clock),
+      ...completeOperation({ uploads, table, objects, buckets, endpoint }),
+      ...uploadListOperations(uploads, table, buckets),
+    },
+  });
+  return {
+    service,
+    start: outbox.start,
+    async close() {
+      await outbox.close();
+      await blobs.close();
+    },
+  };
+}
