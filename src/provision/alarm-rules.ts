@@ -9,7 +9,7 @@ import type { AlarmThresholds } from './settings.ts';
 export function alarmRules(names: Names, thresholds: AlarmThresholds): Readonly<Record<string, AlarmRule>> {
   const ofFunction = { namespace: 'AWS/Lambda', dimensions: { FunctionName: names.function } };
   const ofApi = { namespace: 'AWS/ApiGateway', dimensions: { ApiName: names.restApi, Stage: names.stage } };
-  const once = { statistic: 'Sum', datapoints: 1, periods: 5 };
+  const once = { statistic: 'Sum', datapoints: 1, periods: 5 } as const;
   return {
     'function-errors': {
       ...ofFunction,

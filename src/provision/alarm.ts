@@ -26,8 +26,7 @@ export interface AlarmRule {
   /** Several are added up. */
   readonly metrics: readonly string[];
   readonly dimensions: Readonly<Record<string, string>>;
-  /** `Sum`, `Maximum`, `p90`. */
-  readonly statistic: string;
+  readonly statistic: 'Sum' | 'Maximum' | 'p90';
   readonly threshold: number;
   readonly datapoints: number;
   readonly periods: number;
@@ -94,9 +93,7 @@ function singleMetric({ namespace, metrics, dimensions, statistic }: AlarmRule) 
     MetricName: metrics[0],
     Dimensions: dimensionList(dimensions),
     Period: PERIOD_SECONDS,
-    ...(statistic.startsWith('p')
-      ? { ExtendedStatistic: statistic }
-      : { Statistic: statistic as 'Sum' | 'Maximum' }),
+    ...(statistic === 'p90' ? { ExtendedStatistic: statistic } : { Statistic: statistic }),
   };
 }
 

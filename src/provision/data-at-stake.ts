@@ -2,9 +2,10 @@ import { ScanCommand, type ScanCommandOutput } from '@aws-sdk/client-dynamodb';
 import { TTL_ATTRIBUTE } from '../../handler/record.ts';
 import type { Clients } from '../clients.ts';
 import { ownedBucket } from './bucket-aspects.ts';
+import { noCode } from './code-archive.ts';
 import { versionPages } from './empty-bucket.ts';
 import { namesOf, type Place } from './names.ts';
-import { absentAs } from './retry.ts';
+import { pipeline } from './pipeline.ts';
 import type { Settings } from './settings.ts';
 
 /** The user's data in an install. Counting stops at `COUNTED`: then there is at least that much. */
@@ -20,15 +21,20 @@ type Aws = Pick<Clients, 's3' | 'dynamodb'>;
 /** Enough to know that there is data without reading all of it. */
 export const COUNTED = 1000;
 
-/** The data that deleting bucket and table would lose. A table or bucket that is not there holds none. */
-export async function dataAtStake(aws: Aws, target: Place, settings: Settings): Promise<DataAtStake> {
+/** The data that deleting the install's own bucket and table would lose. */
+export async function dataAtStake(aws: Clients, target: Place, settings: Settings): Promise<DataAtStake> {
   const names = namesOf(target, settings);
-  const owned = ownedBucket({ name: names.bucket, accountId: target.accountId });
+  const holders = pipeline(aws, target, settings, noCode).filter(({ holdsData }) => holdsData);
+  const looks = await Promise.all(holders.map((step) => step.look()));
+  const isOurs = (name: string) =>
+    looks[holders.findIndex((step) => step.name === name)]?.presence === 'ours';
   const [objectVersions, records] = await Promise.all([
-    absentAs(['NoSuchBucket'], countVersions(aws, owned)),
-    absentAs(['ResourceNotFoundException'], countRecords(aws, names.table)),
+    isOurs('bucket')
+      ? countVersions(aws, ownedBucket({ name: names.bucket, accountId: target.accountId }))
+      : 0,
+    isOurs('table') ? countRecords(aws, names.table) : 0,
   ]);
-  return { objectVersions: objectVersions ?? 0, records: records ?? 0 };
+  return { objectVersions, records };
 }
 
 async function countVersions(aws: Aws, bucket: ReturnType<typeof ownedBucket>): Promise<number> {

@@ -4,8 +4,6 @@ import {
   DeleteFunctionCommand,
   GetFunctionCommand,
   type GetFunctionCommandOutput,
-  type LogFormat,
-  type Runtime,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
@@ -15,6 +13,12 @@ import { FilepipeError } from '../errors.ts';
 import { waitFor } from '../wait.ts';
 import { resourceOf } from './aspects.ts';
 import type { CodeArchive } from './code-archive.ts';
+import {
+  type ActualConfiguration,
+  actualConfiguration,
+  configurationInput,
+  type FunctionConfiguration,
+} from './function-configuration.ts';
 import type { Resource, Tags } from './resource.ts';
 import { absentAs, functionBusy, functionNotReady, retrying } from './retry.ts';
 
@@ -25,26 +29,12 @@ export interface FunctionSpec {
   readonly configuration: FunctionConfiguration;
 }
 
-/** What can be changed about a function without its code. */
-export interface FunctionConfiguration {
-  readonly roleArn: string;
-  readonly memoryMb: number;
-  readonly timeoutSeconds: number;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly runtime: Runtime;
-  readonly handler: string;
-  readonly description: string;
-  readonly logFormat: LogFormat;
-}
-
 export interface FunctionLive {
   readonly tags: Tags;
   readonly state: string;
   readonly codeSha256: string | undefined;
   readonly architecture: string;
-  readonly configuration: {
-    readonly [K in keyof FunctionConfiguration]: FunctionConfiguration[K] | undefined;
-  };
+  readonly configuration: ActualConfiguration;
 }
 
 type Aws = Pick<Clients, 'lambda'>;
@@ -154,29 +144,7 @@ function liveOf({ Configuration: found = {}, Tags = {}, TagsError }: GetFunction
     state: LastUpdateStatus === 'InProgress' ? 'Updating' : State,
     codeSha256: found.CodeSha256,
     architecture: found.Architectures?.[0] ?? 'x86_64',
-    configuration: {
-      roleArn: found.Role,
-      memoryMb: found.MemorySize,
-      timeoutSeconds: found.Timeout,
-      environment: found.Environment?.Variables ?? {},
-      runtime: found.Runtime,
-      handler: found.Handler,
-      description: found.Description,
-      logFormat: found.LoggingConfig?.LogFormat ?? 'Text',
-    },
-  };
-}
-
-function configurationInput(configuration: FunctionConfiguration) {
-  return {
-    Role: configuration.roleArn,
-    MemorySize: configuration.memoryMb,
-    Timeout: configuration.timeoutSeconds,
-    Environment: { Variables: { ...configuration.environment } },
-    Runtime: configuration.runtime,
-    Handler: configuration.handler,
-    Description: configuration.description,
-    LoggingConfig: { LogFormat: configuration.logFormat },
+    configuration: actualConfiguration(found),
   };
 }
 

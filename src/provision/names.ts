@@ -101,11 +101,6 @@ export function managedPolicyArn(place: Place, policy: string): string {
   return `arn:${place.partition}:iam::aws:policy/${policy}`;
 }
 
-/** The ARN of a REST API, as its tags are addressed. */
-export function restApiArn(place: Place, apiId: string): string {
-  return `arn:${place.partition}:apigateway:${place.region}::/restapis/${apiId}`;
-}
-
 /** The most characters AWS takes, from each service's API reference; the others cannot get that long. */
 const limits = [
   ['bucket', 'S3', 63],

@@ -14,10 +14,14 @@ export function isOurs(tags: Tags, install: string): boolean {
   return tags[OWNER_TAG] === install;
 }
 
-/** Refuses to touch something that has our name and somebody else's tag, or none. */
-export function foreign(kind: string, name: string, install: string): FilepipeError {
-  return new FilepipeError(`${kind} ${name} exists already and does not belong to install ${install}`, {
-    hint: `choose another install with --name, or tag it ${OWNER_TAG}=${install} to hand it over to filepipe`,
+/** Refuses to touch things that have our names and somebody else's tag, or none. */
+export function notOurs(
+  things: readonly { readonly name: string; readonly physicalName: string }[],
+  install: string,
+): FilepipeError {
+  const list = things.map(({ name, physicalName }) => `${name} ${physicalName}`).join(', ');
+  return new FilepipeError(`not part of install ${install}, though of its name: ${list}`, {
+    hint: `choose another install with --name, or hand them over to filepipe with the tag ${OWNER_TAG}=${install}`,
   });
 }
 

@@ -115,6 +115,11 @@ export function tableBusy(error: unknown): boolean {
   return ['ResourceInUseException', 'ContinuousBackupsUnavailableException'].includes(nameOf(error));
 }
 
+/** A role that IAM does not know everywhere yet, or that somebody else is changing. */
+export function roleSettling(error: unknown): boolean {
+  return changedConcurrently(error) || ['NoSuchEntityException', 'NoSuchEntity'].includes(nameOf(error));
+}
+
 /** A queue's name is taken for a minute after its deletion. */
 export function queueDeletedRecently(error: unknown): boolean {
   return nameOf(error).includes('QueueDeletedRecently');

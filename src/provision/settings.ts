@@ -25,7 +25,7 @@ export interface Settings {
 
 export type ApiAuth = 'iam' | 'key' | 'none';
 
-export interface Overrides {
+interface Overrides {
   readonly bucket?: string;
   readonly table?: string;
   readonly function?: string;

@@ -7,7 +7,7 @@ import { codeArchive, shippedHandler } from './code-archive.ts';
 import { type Report, runSteps } from './engine.ts';
 import { findApiUrl, inventory, type Looked, lookAtAll, type Thing, thingOf } from './inventory.ts';
 import { type Arns, arnsOf, type Names, namesOf } from './names.ts';
-import { foreign } from './ownership.ts';
+import { notOurs } from './ownership.ts';
 import { pipeline } from './pipeline.ts';
 import type { Settings } from './settings.ts';
 
@@ -81,6 +81,6 @@ export async function plan(
 }
 
 function refuseForeign(found: readonly Looked[], install: string): void {
-  const [first] = found.filter(({ look }) => look.presence === 'foreign');
-  if (first !== undefined) throw foreign(first.step.name, first.step.physicalName, install);
+  const theirs = found.filter(({ look }) => look.presence === 'foreign').map(({ step }) => step);
+  if (theirs.length > 0) throw notOurs(theirs, install);
 }

@@ -2,13 +2,9 @@ import {
   CreateTableCommand,
   DeleteTableCommand,
   DescribeContinuousBackupsCommand,
-  DescribeTableCommand,
   DescribeTimeToLiveCommand,
   ListTagsOfResourceCommand,
-  type TableDescription,
   UpdateContinuousBackupsCommand,
-  UpdateTableCommand,
-  type UpdateTableCommandInput,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import {
@@ -19,13 +15,19 @@ import {
   TTL_ATTRIBUTE,
 } from '../../handler/record.ts';
 import type { Clients } from '../clients.ts';
-import type { Control } from '../control.ts';
 import { FilepipeError } from '../errors.ts';
-import { waitFor } from '../wait.ts';
 import { resourceOf } from './aspects.ts';
 import { tagList, tagsOf } from './ownership.ts';
 import type { Resource, Tags } from './resource.ts';
-import { absentAs, retrying, tableBusy } from './retry.ts';
+import { absentAs } from './retry.ts';
+import {
+  describeTable,
+  noSuchTable,
+  untilTableActive,
+  untilTableGone,
+  updateTable,
+  whenTableIsFree,
+} from './table-changes.ts';
 
 export interface TableSpec {
   readonly name: string;
@@ -50,7 +52,7 @@ type Aws = Pick<Clients, 'dynamodb'>;
 /** The metadata table: on demand, recoverable, protected against deletion, encrypted as AWS always does. */
 export const table: Resource<Aws, TableSpec, TableLive> = resourceOf<Aws, TableSpec, TableLive>({
   async observe({ dynamodb }, { name, arn }) {
-    const described = await describe({ dynamodb }, name);
+    const described = await describeTable({ dynamodb }, name);
     if (described === undefined) return undefined;
     const [tags, backups, ttl] = await Promise.all([
       dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn: arn })),
@@ -88,7 +90,7 @@ export const table: Resource<Aws, TableSpec, TableLive> = resourceOf<Aws, TableS
         Tags: tagList(spec.tags),
       }),
     );
-    await untilActive({ dynamodb }, spec, control);
+    await untilTableActive({ dynamodb }, spec.name, control);
   },
 
   aspects: [
@@ -97,7 +99,7 @@ export const table: Resource<Aws, TableSpec, TableLive> = resourceOf<Aws, TableS
       path: 'status',
       wanted: () => 'ACTIVE',
       actual: (live) => live.status,
-      write: (aws, spec, _live, control) => untilActive(aws, spec, control),
+      write: (aws, spec, _live, control) => untilTableActive(aws, spec.name, control),
     },
     {
       path: 'key',
@@ -116,14 +118,15 @@ export const table: Resource<Aws, TableSpec, TableLive> = resourceOf<Aws, TableS
       path: 'billingMode',
       wanted: () => 'PAY_PER_REQUEST',
       actual: (live) => live.billingMode,
-      write: (aws, spec, _live, control) => update(aws, spec, control, { BillingMode: 'PAY_PER_REQUEST' }),
+      write: (aws, spec, _live, control) =>
+        updateTable(aws, spec.name, control, { BillingMode: 'PAY_PER_REQUEST' }),
     },
     {
       path: 'timeIndex',
       wanted: () => true,
       actual: (live) => live.timeIndex,
       write: (aws, spec, _live, control) =>
-        update(aws, spec, control, {
+        updateTable(aws, spec.name, control, {
           AttributeDefinitions: [{ AttributeName: TABLE_KEY, AttributeType: 'S' }, ...indexAttributes],
           GlobalSecondaryIndexUpdates: [{ Create: timeIndex }],
         }),
@@ -132,14 +135,15 @@ export const table: Resource<Aws, TableSpec, TableLive> = resourceOf<Aws, TableS
       path: 'deletionProtection',
       wanted: () => true,
       actual: (live) => live.deletionProtection,
-      write: (aws, spec, _live, control) => update(aws, spec, control, { DeletionProtectionEnabled: true }),
+      write: (aws, spec, _live, control) =>
+        updateTable(aws, spec.name, control, { DeletionProtectionEnabled: true }),
     },
     {
       path: 'ttlAttribute',
       wanted: () => TTL_ATTRIBUTE,
       actual: (live) => live.ttlAttribute,
       write: ({ dynamodb }, spec, _live, control) =>
-        whenSettled(control, spec, () =>
+        whenTableIsFree(control, spec.name, () =>
           dynamodb.send(
             new UpdateTimeToLiveCommand({
               TableName: spec.name,
@@ -153,7 +157,7 @@ export const table: Resource<Aws, TableSpec, TableLive> = resourceOf<Aws, TableS
       wanted: () => true,
       actual: (live) => live.pointInTimeRecovery,
       write: ({ dynamodb }, spec, _live, control) =>
-        whenSettled(control, spec, () =>
+        whenTableIsFree(control, spec.name, () =>
           dynamodb.send(
             new UpdateContinuousBackupsCommand({
               TableName: spec.name,
@@ -165,25 +169,20 @@ export const table: Resource<Aws, TableSpec, TableLive> = resourceOf<Aws, TableS
   ],
 
   async remove({ dynamodb }, spec, control) {
-    const found = await describe({ dynamodb }, spec.name);
+    const found = await describeTable({ dynamodb }, spec.name);
     if (found === undefined) return;
     if (found.DeletionProtectionEnabled) {
-      await update({ dynamodb }, spec, control, { DeletionProtectionEnabled: false });
+      await updateTable({ dynamodb }, spec.name, control, { DeletionProtectionEnabled: false });
     }
-    await whenSettled(control, spec, () =>
-      absentAs(missing, dynamodb.send(new DeleteTableCommand({ TableName: spec.name }))),
+    await whenTableIsFree(control, spec.name, () =>
+      absentAs(noSuchTable, dynamodb.send(new DeleteTableCommand({ TableName: spec.name }))),
     );
-    const wait = { what: `table ${spec.name} to be gone`, timeoutSeconds: 600 };
-    await waitFor(control, wait, async () =>
-      (await describe({ dynamodb }, spec.name)) === undefined ? true : undefined,
-    );
+    await untilTableGone({ dynamodb }, spec.name, control);
   },
 
   tags: (live) => live.tags,
   health: ({ status = 'unknown' }) => ({ ok: status === 'ACTIVE', text: status }),
 });
-
-const missing = ['ResourceNotFoundException'];
 
 const indexAttributes = [
   { AttributeName: TIME_INDEX_PARTITION, AttributeType: 'S' as const },
@@ -198,35 +197,3 @@ const timeIndex = {
   ],
   Projection: { ProjectionType: 'ALL' as const },
 };
-
-async function describe({ dynamodb }: Aws, name: string): Promise<TableDescription | undefined> {
-  const answer = await absentAs(missing, dynamodb.send(new DescribeTableCommand({ TableName: name })));
-  return answer?.Table;
-}
-
-async function update(
-  { dynamodb }: Aws,
-  spec: TableSpec,
-  control: Control,
-  changes: Omit<UpdateTableCommandInput, 'TableName'>,
-): Promise<void> {
-  await whenSettled(control, spec, () =>
-    dynamodb.send(new UpdateTableCommand({ TableName: spec.name, ...changes })),
-  );
-  await untilActive({ dynamodb }, spec, control);
-}
-
-/** DynamoDB takes one change at a time and refuses others meanwhile. */
-function whenSettled<T>(control: Control, spec: TableSpec, call: () => Promise<T>): Promise<T> {
-  return retrying(control, { what: `table ${spec.name} to settle`, timeoutSeconds: 300 }, tableBusy, call);
-}
-
-/** A new index may need to be filled first, hence the patience. */
-async function untilActive({ dynamodb }: Aws, spec: TableSpec, control: Control): Promise<void> {
-  const wait = { what: `table ${spec.name} to become active`, timeoutSeconds: 1800 };
-  await waitFor(control, wait, async () => {
-    const found = await describe({ dynamodb }, spec.name);
-    const states = [found?.TableStatus, ...(found?.GlobalSecondaryIndexes ?? []).map((it) => it.IndexStatus)];
-    return states.every((state) => state === 'ACTIVE') ? true : undefined;
-  });
-}

@@ -51,9 +51,7 @@ export async function teardown(
   const names = namesOf(target, settings);
   const steps = pipeline(aws, target, settings, noCode);
   const found = await lookAtAll(steps, control.signal);
-  if (!options.deleteData && !options.keepData && found.some(holdsOurData)) {
-    await refuseLoss(aws, target, settings);
-  }
+  if (!options.deleteData && !options.keepData) await refuseLoss(aws, target, settings);
   const fate = new Map(found.map((it) => [it.step.name, fateOf(it, options)]));
   let deletedVersions = 0;
   await runSteps(
@@ -63,7 +61,7 @@ export async function teardown(
       direction: 'backwards',
       async work(step, stepControl) {
         if (fate.get(step.name) === 'kept') return { state: 'skipped', changes: [] };
-        if (fate.get(step.name) !== 'removed') return { state: 'unchanged', changes: [] };
+        if (!removes(step)) return { state: 'unchanged', changes: [] };
         if (step.name === 'bucket' && options.deleteData) await emptyAndRemove(step, stepControl);
         else await step.remove(stepControl);
         return {
@@ -75,8 +73,7 @@ export async function teardown(
     control,
     report,
   );
-  const lookedAgain = await lookAtAll(steps, control.signal);
-  const left = lookedAgain.filter((it) => fateOf(it, options) === 'removed');
+  const left = await lookAgain();
   const leftSteps = left.map(({ step }) => step.name);
   const withFate = (wanted: Fate) => found.filter(({ step }) => fate.get(step.name) === wanted);
   return {
@@ -88,6 +85,34 @@ export async function teardown(
     left: left.map(thingOf),
     deletedVersions,
   };
+
+  /**
+   * What is still there, or there again. Deletions take a moment to be seen everywhere; and the function's
+   * last lines may bring its log group back, where its role allows that.
+   */
+  async function lookAgain(): Promise<Looked[]> {
+    let found = await stillThere();
+    for (const pauseSeconds of [1, 2, 4, 8, 15]) {
+      if (found.length === 0) break;
+      await control.sleep(pauseSeconds, control.signal);
+      const reborn = found.find(({ step }) => step.name === 'log group' && removes(step));
+      await reborn?.step.remove(control);
+      found = await stillThere();
+    }
+    return found;
+  }
+
+  async function stillThere(): Promise<Looked[]> {
+    const looks = await lookAtAll(steps, control.signal);
+    return looks.filter(({ step, look }) => {
+      if (removes(step)) return look.presence !== 'absent';
+      return fate.get(step.name) === 'none' && look.presence === 'ours';
+    });
+  }
+
+  function removes(step: Step): boolean {
+    return fate.get(step.name) === 'removed';
+  }
 
   /** Files that arrive while the bucket is emptied are emptied out as well. */
   async function emptyAndRemove(step: Step, stepControl: Control): Promise<void> {
@@ -107,10 +132,6 @@ function fateOf({ step, look }: Looked, { keepData }: TeardownOptions): Fate {
   if (look.presence === 'absent') return 'none';
   if (look.presence !== 'ours') return 'foreign';
   return step.holdsData && keepData ? 'kept' : 'removed';
-}
-
-function holdsOurData({ step, look }: Looked): boolean {
-  return step.holdsData && look.presence === 'ours';
 }
 
 async function refuseLoss(aws: Clients, target: Target, settings: Settings): Promise<void> {

@@ -1,14 +1,16 @@
 import { DeleteBucketPolicyCommand } from '@aws-sdk/client-s3';
 import { afterAll, describe, it } from 'vitest';
-import { startAws } from '../provision/aws.ts';
+import { connect } from '../provision/aws.ts';
 import { describeLifecycle } from '../provision/lifecycle.ts';
+import { startMoto } from './moto.ts';
 
-const aws = await startAws();
+const moto = await startMoto();
 
-if (aws === undefined) {
+if (moto === undefined) {
   process.stderr.write('SKIPPED: moto_server is not installed, so nothing here is held against moto\n');
   describe.skip('an install on moto', () => it("needs pip install 'moto[server]'", () => {}));
 } else {
+  const aws = await connect(moto.target, moto.stop);
   afterAll(() => aws.close());
   // moto 5.2 drops the binaryMediaTypes of CreateRestApi, and its UpdateRestApi adds the patch's value where
   // AWS adds what the path names: so every setup finds them missing and writes them again.

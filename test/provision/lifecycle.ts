@@ -15,8 +15,10 @@ import {
 } from '@aws-sdk/client-s3';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noCode } from '../../src/provision/code-archive.ts';
 import { inventory } from '../../src/provision/inventory.ts';
 import { arnsOf, namesOf } from '../../src/provision/names.ts';
+import { pipeline } from '../../src/provision/pipeline.ts';
 import { type Settings, settingsFrom } from '../../src/provision/settings.ts';
 import { plan, setup } from '../../src/provision/setup.ts';
 import { type TeardownOptions, teardown } from '../../src/provision/teardown.ts';
@@ -173,6 +175,14 @@ export function describeLifecycle(label: string, aws: TestAws, gaps: KnownGaps):
       expect(aws.writes).toEqual([]);
     });
 
+    it('is removed piece by piece without complaint when nothing is there', async () => {
+      const settings = settingsFrom({ install: 'nothing', alarmEmail: 'ops@example.com' });
+      const steps = pipeline(aws.clients, aws.target, settings, noCode);
+      for (const step of steps.toReversed()) await step.remove(quickControl());
+      const looks = await Promise.all(steps.map((step) => step.look()));
+      expect(looks.every(({ presence }) => presence === 'absent')).toBe(true);
+    });
+
     it('keeps its data until it is told by name to delete it', async () => {
       const settings = settingsFrom({ install: 'holding' });
       const { names } = await up(settings);
@@ -235,7 +245,7 @@ export function describeLifecycle(label: string, aws: TestAws, gaps: KnownGaps):
       );
       aws.writes.length = 0;
       await expect(up(settings)).rejects.toThrow(
-        `function role ${names.functionRole} exists already and does not belong to install foreign`,
+        `not part of install foreign, though of its name: function role ${names.functionRole}`,
       );
       expect((await down(settings)).foreign.map(({ step }) => step)).toEqual(['function role']);
       expect(aws.writes).toEqual([]);
