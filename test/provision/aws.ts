@@ -1,7 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { InitializeMiddleware, MiddlewareStack } from '@smithy/types';
 import { allClients, type Clients } from '../../src/clients.ts';
+import { startEmbeddedAws } from '../../src/local/embedded-aws.ts';
 import type { Target } from '../../src/target.ts';
-import { startMoto } from '../conformance/moto.ts';
 
 /** An AWS to test against, and what was written to it. */
 export interface TestAws {
@@ -12,10 +15,29 @@ export interface TestAws {
   close(): Promise<void>;
 }
 
-/** The AWS that the tests of provisioning run against. Undefined where it is not installed. */
-export async function startAws(): Promise<TestAws | undefined> {
-  const moto = await startMoto();
-  return moto === undefined ? undefined : await connect(moto.target, moto.stop);
+/** An embedded AWS of the test's own, in a folder that `close` removes. */
+export async function startAws(): Promise<TestAws> {
+  const folder = await mkdtemp(join(tmpdir(), 'filepipe-aws-'));
+  const faults: unknown[] = [];
+  const embedded = await startEmbeddedAws({
+    dataDir: folder,
+    port: 0,
+    onFault: (fault) => faults.push(fault),
+  });
+  const target: Target = {
+    label: 'embedded',
+    region: 'us-east-1',
+    accountId: '000000000000',
+    partition: 'aws',
+    dnsSuffix: 'amazonaws.com',
+    endpoint: embedded.endpoint,
+    credentials: async () => embedded.credentials,
+  };
+  return await connect(target, async () => {
+    await embedded.close();
+    await rm(folder, { recursive: true, force: true });
+    if (faults.length > 0) throw new AggregateError(faults, 'the embedded AWS is at fault');
+  });
 }
 
 /** Clients for a target, which note what they write. */

@@ -17,7 +17,7 @@ import {
   PutBucketVersioningCommand,
 } from '@aws-sdk/client-s3';
 import { SetTopicAttributesCommand } from '@aws-sdk/client-sns';
-import { SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { GetQueueUrlCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { Clients } from '../../src/clients.ts';
 import { codeArchive } from '../../src/provision/code-archive.ts';
 import { dashboardBody } from '../../src/provision/dashboard-body.ts';
@@ -155,13 +155,11 @@ export function driftsOf(aws: Clients, target: Target, settings: Settings, other
       title: 'failed events expire early',
       step: 'failure queue',
       path: 'retentionSeconds',
-      cause: () =>
-        aws.sqs.send(
-          new SetQueueAttributesCommand({
-            QueueUrl: `${target.endpoint}/${target.accountId}/${names.failureQueue}`,
-            Attributes: { MessageRetentionPeriod: '60' },
-          }),
-        ),
+      cause: async () => {
+        const { QueueUrl } = await aws.sqs.send(new GetQueueUrlCommand({ QueueName: names.failureQueue }));
+        const Attributes = { MessageRetentionPeriod: '60' };
+        await aws.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
+      },
     },
     {
       title: 'the function has less memory',

@@ -253,12 +253,7 @@ export function describeLifecycle(label: string, aws: TestAws, gaps: KnownGaps):
 
     it('borrows a bucket that was chosen by name, and leaves it as it was', async () => {
       const bucket = 'somebodys-bucket';
-      await aws.clients.s3.send(
-        new CreateBucketCommand({
-          Bucket: bucket,
-          CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' },
-        }),
-      );
+      await aws.clients.s3.send(new CreateBucketCommand({ Bucket: bucket }));
       const settings = settingsFrom({ install: 'borrowing', overrides: { bucket } });
       aws.writes.length = 0;
       await up(settings);

@@ -1,0 +1,8 @@
+import { afterAll } from 'vitest';
+import { startAws } from './aws.ts';
+import { describeLifecycle } from './lifecycle.ts';
+
+const aws = await startAws();
+afterAll(() => aws.close());
+
+describeLifecycle('the embedded AWS', aws, { changes: [], writes: [], stoppableAt: 'function' });
