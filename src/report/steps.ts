@@ -103,10 +103,14 @@ function valueText(value: unknown): string {
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
+const NAMED_AT_ONCE = 3;
+
 function runningText(running: readonly StepEvent[]): string {
   const waiting = running.findLast(({ state }) => state === 'waiting');
   if (waiting !== undefined) return waitText(waiting);
-  return running.length === 0 ? '' : running.map(({ step }) => step).join(', ');
+  const named = running.slice(0, NAMED_AT_ONCE).map(({ step }) => step);
+  const others = running.length - named.length;
+  return `${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
 }
 
 function waitText({ step, waiting }: StepEvent): string {

@@ -20,7 +20,7 @@ export interface Channel {
   readonly write: (text: string) => Promise<void>;
   readonly paint: (style: Style, text: string) => string;
   readonly isTerminal: boolean;
-  /** Width in cells; 80 when there is no terminal. */
+  /** Width in cells; 80 when there is no terminal, or one that does not say. */
   readonly columns: number;
   readonly stream: NodeJS.WriteStream;
 }
@@ -47,13 +47,16 @@ export function openTerminal(options: TerminalOptions): Terminal {
     err,
     input: stdin,
     interactive: Boolean(stdin.isTTY) && err.isTerminal,
-    animated: err.isTerminal && !quiet && env['TERM'] !== 'dumb' && !env['CI'],
+    // A terminal of no width (`script`, `docker run -t` in a pipe) cannot be redrawn, and ora would try for ever.
+    animated: err.isTerminal && stderr.columns > 0 && !quiet && env['TERM'] !== 'dumb' && !env['CI'],
     json,
     tell: (line = '') => {
       if (!quiet) stderr.write(`${line}\n`);
     },
   };
 }
+
+const DEFAULT_COLUMNS = 80;
 
 function channel(stream: NodeJS.WriteStream, mayColour: boolean): Channel {
   const isTerminal = Boolean(stream.isTTY);
@@ -63,7 +66,7 @@ function channel(stream: NodeJS.WriteStream, mayColour: boolean): Channel {
       mayColour && isTerminal ? styleText(style, text, { validateStream: false }) : text,
     isTerminal,
     get columns() {
-      return stream.columns ?? 80;
+      return stream.columns || DEFAULT_COLUMNS;
     },
     stream,
   };
