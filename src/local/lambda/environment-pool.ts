@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Clock, Timer } from '../clock.ts';
 import type { ExecutionEnvironment, Outcome } from './execution-environment.ts';
 import type { FunctionRecord } from './function-record.ts';
+import { lambdaError } from './lambda-error.ts';
 import type { Invocation } from './runtime-api.ts';
 
 /** The execution environments of every function, kept warm between events. */
@@ -10,7 +11,7 @@ export interface EnvironmentPool {
   run(record: FunctionRecord, invocation: Invocation): Promise<Outcome>;
   /** Ends what is idle of a function that is no more. */
   discard(name: string): void;
-  /** Ends every environment. */
+  /** Ends every environment. What was running in one rejects; resolves when all of it has. */
   close(): Promise<void>;
 }
 
@@ -26,29 +27,43 @@ export const MAX_ENVIRONMENTS = Math.min(10, 2 * availableParallelism());
 export function createEnvironmentPool({ clock, start, onFault }: EnvironmentPoolOptions): EnvironmentPool {
   const pools = new Map<string, Pool>();
   const ending = new Set<Promise<void>>();
+  const running = new Set<Promise<Outcome>>();
+  let closed = false;
 
   return {
     async run(record, invocation) {
-      const pool = poolOf(record.name);
-      const slot = await acquire(pool, record);
-      try {
-        const outcome = await slot.environment.invoke(invocation);
-        slot.environment.free().then((free) => release(pool, slot, free), onFault);
-        return outcome;
-      } catch (error) {
-        release(pool, slot, false);
-        throw error;
-      }
+      const outcome = runIn(poolOf(record.name), record, invocation);
+      running.add(outcome);
+      return outcome.finally(() => running.delete(outcome));
     },
     discard(name) {
       const pool = pools.get(name);
       for (const slot of pool?.idle ?? []) if (pool) end(pool, slot);
     },
     async close() {
-      for (const pool of pools.values()) for (const slot of pool.slots) end(pool, slot);
+      closed = true;
+      for (const pool of pools.values()) {
+        for (const slot of pool.slots) end(pool, slot);
+        for (const wake of pool.waiting) wake();
+      }
+      await Promise.allSettled(running);
       await Promise.all(ending);
     },
   };
+
+  async function runIn(pool: Pool, record: FunctionRecord, invocation: Invocation): Promise<Outcome> {
+    const slot = await acquire(pool, record);
+    try {
+      if (closed) throw closing();
+      const outcome = await slot.environment.invoke(invocation);
+      if (closed) throw closing();
+      slot.environment.free().then((free) => release(pool, slot, free), onFault);
+      return outcome;
+    } catch (error) {
+      release(pool, slot, false);
+      throw error;
+    }
+  }
 
   function poolOf(name: string): Pool {
     const pool = pools.get(name) ?? { slots: new Set(), idle: [], waiting: [], starting: 0 };
@@ -59,6 +74,7 @@ export function createEnvironmentPool({ clock, start, onFault }: EnvironmentPool
   async function acquire(pool: Pool, record: FunctionRecord): Promise<Slot> {
     const version = versionOf(record);
     for (;;) {
+      if (closed) throw closing();
       retire(pool, record, version);
       const slot = pool.idle.pop();
       if (slot !== undefined) {
@@ -75,7 +91,11 @@ export function createEnvironmentPool({ clock, start, onFault }: EnvironmentPool
     try {
       const slot: Slot = { version, environment: await start(record), idleTimer: undefined };
       pool.slots.add(slot);
+      void slot.environment.gone.then(() => end(pool, slot));
       return slot;
+    } catch (error) {
+      pool.waiting.shift()?.();
+      throw error;
     } finally {
       pool.starting -= 1;
     }
@@ -99,8 +119,8 @@ export function createEnvironmentPool({ clock, start, onFault }: EnvironmentPool
   }
 
   function end(pool: Pool, slot: Slot): void {
+    if (!pool.slots.delete(slot)) return;
     slot.idleTimer?.cancel();
-    pool.slots.delete(slot);
     pool.idle = pool.idle.filter((other) => other !== slot);
     const ended = slot.environment.stop().catch(onFault);
     ending.add(ended);
@@ -120,6 +140,10 @@ interface Slot {
   readonly version: string;
   readonly environment: ExecutionEnvironment;
   idleTimer: Timer | undefined;
+}
+
+function closing() {
+  return lambdaError('ServiceException', 'The embedded AWS is shutting down', { status: 500 });
 }
 
 /** About how long Lambda keeps an environment that nobody uses. */

@@ -15,6 +15,8 @@ export interface ExecutionEnvironment {
   invoke(invocation: Invocation): Promise<Outcome>;
   /** Resolves once another event may come; with false when none may, as the process is no more. */
   free(): Promise<boolean>;
+  /** Resolves when the process has ended, for whatever reason. */
+  readonly gone: Promise<void>;
   /** When its credentials run out. Milliseconds since the epoch. */
   readonly expires: number;
   stop(): Promise<void>;
@@ -47,7 +49,7 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
   log.write(platform.initStart());
   const child = startChild(options, api, log);
   const memory = guardMemory(child.pid, settings.MemorySize, child.kill);
-  const closed = child.ended.then(() => api.close());
+  const gone = child.ended.then(() => api.close());
   let initMilliseconds: number | undefined;
   const initialised = initialise();
 
@@ -63,11 +65,12 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     },
     free() {
       const ready = api.ready().then((posted) => posted === undefined);
-      return Promise.race([ready, child.ended.then(() => false)]);
+      return Promise.race([ready, gone.then(() => false)]);
     },
+    gone,
     async stop() {
       await child.stop();
-      await closed;
+      await gone;
     },
   };
 
