@@ -9,6 +9,7 @@ import type { RequestContext, Service } from './service.ts';
 import { readSignature, type Signature, verifySignature } from './signature.ts';
 import { signedBody } from './signed-body.ts';
 import type { Storage } from './storage.ts';
+import { unpacked } from './wire/compression.ts';
 import { bufferBody, type WireRequest, type WireResponse } from './wire/message.ts';
 import type { Input, Protocol } from './wire/protocol.ts';
 import type { Operation } from './wire/schema.ts';
@@ -161,8 +162,10 @@ interface Recognised {
 }
 
 /** Which operation is asked for, and in which of the service's protocols. */
-async function recognise(service: Service, request: AuthenticRequest): Promise<Recognised> {
+async function recognise(service: Service, packed: AuthenticRequest): Promise<Recognised> {
   const { json, cbor, query, rest } = service.protocols;
+  // REST payloads are kept as they came.
+  const request = rest ? packed : unpacked(packed);
   const target = request.headers['x-amz-target'];
   if (json && target !== undefined) {
     return { protocol: json, operation: named(service, target.split('.').at(-1)), request };

@@ -1,0 +1,3 @@
+import { StandardUnit } from '@aws-sdk/client-cloudwatch';
+
+export const UNITS: readonly string[] = Object.values(StandardUnit);
