@@ -19,7 +19,7 @@ if (moto === undefined) {
   describeLifecycle('moto', aws, {
     changes: ['api binaryMediaTypes'],
     writes: ['UpdateRestApiCommand'],
-    stoppableAt: 'trigger',
+    stoppableAt: ['trigger'],
     // It takes bucket policies without their conditions: the one against clear text denies everything.
     openBucket: (Bucket) => aws.clients.s3.send(new DeleteBucketPolicyCommand({ Bucket })),
   });

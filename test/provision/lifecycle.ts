@@ -16,6 +16,7 @@ import {
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noCode } from '../../src/provision/code-archive.ts';
+import type { Report } from '../../src/provision/engine.ts';
 import { inventory } from '../../src/provision/inventory.ts';
 import { arnsOf, namesOf } from '../../src/provision/names.ts';
 import { pipeline } from '../../src/provision/pipeline.ts';
@@ -30,8 +31,8 @@ import { driftsOf } from './drifts.ts';
 export interface KnownGaps {
   readonly changes: readonly string[];
   readonly writes: readonly string[];
-  /** The step at whose start a setup may be stopped such that the next one can carry on. */
-  readonly stoppableAt: string;
+  /** The steps at whose start a setup or teardown may be stopped such that the next one can carry on. */
+  readonly stoppableAt: readonly string[];
   /** Called with a bucket before objects are put into it or deleted. */
   readonly openBucket?: (bucket: string) => Promise<unknown>;
 }
@@ -146,22 +147,24 @@ export function describeLifecycle(label: string, aws: TestAws, gaps: KnownGaps):
       expect(await differences(settingsFrom({ install: 'changing' }))).toEqual([]);
     });
 
-    it('is finished by a setup after one that was stopped half way', async () => {
-      const settings = settingsFrom({ install: 'stopped' });
-      const stop = new AbortController();
-      const half = setup(
-        aws.clients,
-        aws.target,
-        settings,
-        quickControl(stop.signal),
-        ({ step, state }) => {
-          if (step === gaps.stoppableAt && state === 'started') stop.abort(new Error('enough'));
-        },
-        code,
-      );
-      await expect(half).rejects.toThrow('enough');
+    it.each(gaps.stoppableAt)('is finished by the next setup when one is stopped at the %s', async (at) => {
+      const settings = settingsFrom({ install: `halfway-${at.replaceAll(' ', '-')}` });
+      const stop = stopAt(at);
+      const half = setup(aws.clients, aws.target, settings, quickControl(stop.signal), stop.report, code);
+      await expect(half).rejects.toThrow('stopped by hand');
       await up(settings);
       expect(await differences(settings)).toEqual([]);
+    });
+
+    it.each(gaps.stoppableAt)('is gone by the next teardown when one is stopped at the %s', async (at) => {
+      const settings = settingsFrom({ install: `halfdown-${at.replaceAll(' ', '-')}` });
+      await up(settings);
+      const stop = stopAt(at);
+      const half = teardown(aws.clients, aws.target, settings, {}, quickControl(stop.signal), stop.report);
+      await expect(half).rejects.toThrow('stopped by hand');
+      expect((await down(settings)).left).toEqual([]);
+      const { things } = await inventory(aws.clients, aws.target, settings, quickControl(), code);
+      expect(things.filter(({ presence }) => presence !== 'absent')).toEqual([]);
     });
 
     it('is gone after a teardown, and a second teardown finds nothing', async () => {
@@ -332,6 +335,17 @@ export function describeLifecycle(label: string, aws: TestAws, gaps: KnownGaps):
       return { withOurs, alone: { ...rest, LambdaFunctionConfigurations: theirsOf(withOurs) } };
     }
   });
+}
+
+/** Aborts as soon as the step starts. */
+function stopAt(at: string): { readonly signal: AbortSignal; readonly report: Report } {
+  const stop = new AbortController();
+  return {
+    signal: stop.signal,
+    report({ step, state }) {
+      if (step === at && state === 'started') stop.abort(new Error('stopped by hand'));
+    },
+  };
 }
 
 function theirsOf(triggers: unknown): unknown {
