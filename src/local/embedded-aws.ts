@@ -45,6 +45,7 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
     endpoint,
     credentials: credentials.root,
     async close() {
+      services.stopWaiting();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();

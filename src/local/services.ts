@@ -19,6 +19,8 @@ export interface Services {
   readonly sideDoors: readonly SideDoor[];
   /** Takes up what was under way when the data directory was last closed; called once the server listens. */
   start(): void;
+  /** Answers the requests that only wait for something to happen; called before the server stops. */
+  stopWaiting(): void;
   /** Stops background work and child processes. */
   close(): Promise<void>;
 }
@@ -67,6 +69,7 @@ export async function openServices(core: Core, options: ServiceOptions = {}): Pr
     start() {
       for (const part of parts) part.start();
     },
+    stopWaiting: sqs.stopWaiting,
     async close() {
       // Those that are called by others go last.
       for (const part of parts.toReversed()) await part.close();

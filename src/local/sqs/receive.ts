@@ -22,13 +22,13 @@ export interface Receiver {
   receive(queue: StoredQueue, options: ReceiveOptions): Promise<Received[]>;
   /** Tells who waits for a message of this queue to look again. */
   wake(queue: string): void;
-  /** Ends all waiting, empty-handed. */
-  close(): void;
+  /** Ends all waiting, now and from here on, empty-handed. */
+  stopWaiting(): void;
 }
 
 export function createReceiver({ clock }: Pick<Core, 'clock'>, queues: Queues, messages: Messages): Receiver {
   const waiting = new Map<string, Set<() => void>>();
-  let closed = false;
+  let stopped = false;
 
   function take(queue: StoredQueue, { most, visibilitySeconds }: ReceiveOptions): Received[] {
     const taken: Received[] = [];
@@ -92,13 +92,13 @@ export function createReceiver({ clock }: Pick<Core, 'clock'>, queues: Queues, m
         dropExpired(messages, queue, clock.now());
         const taken = take(queue, options);
         const gone = queues.find(queue.name) === undefined;
-        if (taken.length > 0 || closed || gone || clock.now() >= deadline) return taken;
+        if (taken.length > 0 || stopped || gone || clock.now() >= deadline) return taken;
         await change(queue.name, Math.min(deadline, nextVisible(queue.name)));
       }
     },
     wake,
-    close() {
-      closed = true;
+    stopWaiting() {
+      stopped = true;
       for (const queue of waiting.keys()) wake(queue);
     },
   };

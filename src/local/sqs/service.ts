@@ -14,6 +14,8 @@ import { createSend } from './send.ts';
 export interface Sqs {
   readonly service: Service;
   readonly sink: QueueSink;
+  /** Answers those who wait for a message, empty-handed. */
+  stopWaiting(): void;
   start(): void;
   close(): void;
 }
@@ -51,10 +53,8 @@ export async function createSqs(core: Core, ports: { readonly metrics: MetricSin
       },
     },
     start: metrics.start,
-    close() {
-      metrics.close();
-      receiver.close();
-    },
+    stopWaiting: receiver.stopWaiting,
+    close: metrics.close,
   };
 
   function changed(name: string): void {
