@@ -163,14 +163,6 @@ describe('CloudWatch', () => {
       expect(first.NextToken).toBeUndefined();
     });
 
-    it('measures its neighbours', async () => {
-      const sqs = new SQSClient(settings());
-      const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'q' }));
-      expect(QueueUrl).toBeDefined();
-      const { Metrics } = await cloudwatch.send(new ListMetricsCommand({}));
-      expect(Array.isArray(Metrics)).toBe(true);
-    });
-
     it.each([
       ['a namespace of AWS', { Namespace: 'AWS/X', MetricData: [] }, 'InvalidParameterValueException'],
       [

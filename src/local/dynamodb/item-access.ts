@@ -1,5 +1,4 @@
 import { AwsError } from '../aws-error.ts';
-import type { MetricSink } from '../internal.ts';
 import type { Changes } from './changes.ts';
 import type { Engine, Json } from './engine.ts';
 import type { Item } from './item.ts';
@@ -12,13 +11,11 @@ export interface ItemAccess {
   /** Runs several actions on the same rows; all they write is kept, or nothing when `task` rejects. */
   together<T>(task: (run: Run) => Promise<T>): Promise<T>;
   keyOf(request: Json): Item;
-  /** Runs `task` and records how long that took, as DynamoDB's own metrics do. */
-  timed<T>(operation: string, tables: readonly string[], task: () => Promise<T>): Promise<T>;
 }
 
 export type Run = (action: string, request: Json) => Promise<Json>;
 
-export function createItemAccess(engine: Engine, metrics: MetricSink): ItemAccess {
+export function createItemAccess(engine: Engine): ItemAccess {
   const inTurn = oneAtATime();
 
   async function runAndCommit<T>(task: (changes: Changes) => Promise<T>): Promise<T> {
@@ -39,20 +36,6 @@ export function createItemAccess(engine: Engine, metrics: MetricSink): ItemAcces
         ),
       ),
     keyOf: (request) => engine.keyOf(request),
-    async timed(operation, tables, task) {
-      const start = performance.now();
-      const answer = await task();
-      for (const table of tables) {
-        metrics.put({
-          namespace: 'AWS/DynamoDB',
-          name: 'SuccessfulRequestLatency',
-          dimensions: { TableName: table, Operation: operation },
-          value: Math.round((performance.now() - start) * 100) / 100,
-          unit: 'Milliseconds',
-        });
-      }
-      return answer;
-    },
   };
 }
 

@@ -23,7 +23,7 @@ export interface DynamoDb {
 export async function createDynamoDb(core: Core, metrics: MetricSink): Promise<DynamoDb> {
   const store = await openTableStore(core);
   const engine = createEngine(core, store);
-  const access = createItemAccess(engine, metrics);
+  const access = createItemAccess(engine);
   const expiry = expireItems(core, store, access);
   const service = defineService({
     name: 'dynamodb',
@@ -31,7 +31,7 @@ export async function createDynamoDb(core: Core, metrics: MetricSink): Promise<D
     protocols: { json: awsJson('1.0') },
     validationCode: 'ValidationException',
     operations: {
-      ...itemOperations(access),
+      ...itemOperations(access, metrics),
       ...transactionOperations(access, core.clock),
       ...tableOperations(core, store, engine, access, expiry.sizes),
       ...tagOperations(store),
