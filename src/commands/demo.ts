@@ -28,6 +28,8 @@ export const demo = command({
   },
 });
 
+const DETAIL_WIDTH = 74;
+
 function showOn({ out, err, json }: Terminal, spinner: Spinner, now: () => number): Show {
   return {
     line: (line) => spinner.line(err.paint('dim', line)),
@@ -38,7 +40,9 @@ function showOn({ out, err, json }: Terminal, spinner: Spinner, now: () => numbe
       const seconds = (now() - started) / 1000;
       if (json) await out.write(`${JSON.stringify({ event: 'proved', title, detail, seconds })}\n`);
       const time = err.paint('dim', formatSeconds(seconds));
-      spinner.line(`  ${err.paint('green', '✔')} ${title.padEnd(13)}  ${detail}  ${time}`);
+      spinner.line(
+        `  ${err.paint('green', '✔')} ${title.padEnd(13)}  ${detail.padEnd(DETAIL_WIDTH)} ${time}`,
+      );
     },
   };
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { FilepipeError, UsageError } from '../errors.ts';
 import type { Terminal } from './terminal.ts';
@@ -24,9 +25,12 @@ export async function confirm(
       hint: 'add --yes if you mean it',
     });
   }
-  const dialog = createInterface({ input: terminal.input, output: terminal.err.stream });
+  // Without line editing of its own, so that Ctrl-C reaches the program as it does everywhere else.
+  const dialog = createInterface({ input: terminal.input, output: terminal.err.stream, terminal: false });
+  const hungUp = once(dialog, 'close').then(() => '');
   try {
-    const answer = await dialog.question(`${consequence}. Go on? (y/N) `, { signal });
+    const question = dialog.question(`${consequence}. Go on? (y/N) `, { signal });
+    const answer = await Promise.race([question, hungUp]);
     if (!/^y(es)?$/i.test(answer.trim()))
       throw new FilepipeError('nothing was changed', { hint: 'answer y to go on' });
   } finally {

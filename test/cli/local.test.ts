@@ -1,27 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { newUser } from './filepipe.ts';
-
-/** A user whose embedded AWS, if one is started, is stopped in the end, on a port that was free a moment ago. */
-async function localUser() {
-  const user = await newUser();
-  onTestFinished(async () => {
-    await user.filepipe(['local', 'stop']);
-  });
-  const server = await listening(0);
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return { ...user, port: String(port) };
-}
-
-async function listening(port: number) {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  return server;
-}
+import { localUser, occupy } from './local-user.ts';
 
 test('it starts, is found running, stops, and its data stays', async () => {
   const { home, filepipe, port } = await localUser();
@@ -87,7 +67,7 @@ test.each([['env'], ['mail']])('local %s needs it to run', async (name) => {
 
 test('a port that another program has is named', async () => {
   const { filepipe, port } = await localUser();
-  const server = await listening(Number(port));
+  const server = await occupy(Number(port));
   onTestFinished(() => {
     server.close();
   });

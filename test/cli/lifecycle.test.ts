@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { newUser } from './filepipe.ts';
+import { localUser } from './local-user.ts';
+
+const lines = (text: string) => text.trimEnd().split('\n');
+const objects = (text: string) => lines(text).map((line) => JSON.parse(line));
+
+async function userWithPipeline() {
+  const user = await localUser();
+  await user.filepipe(['local', 'start', '--port', user.port]);
+  expect(await user.filepipe(['setup', '--local'])).toMatchObject({ code: 0 });
+  return user;
+}
+
+test('setup tells what it made, remembers where, and then has nothing to do', async () => {
+  const { filepipe, port } = await localUser();
+  await filepipe(['local', 'start', '--port', port]);
+  const first = await filepipe(['setup', '--local']);
+  expect(first.stdout).toMatch(
+    /^bucket {4}filepipe-000000000000-us-east-1\nfunction {2}FilesProcessed\ntable/,
+  );
+  expect(first.stderr).toMatch(/^local · us-east-1 · install filepipe\n/);
+  expect(first.stderr).toMatch(/ {2}✔ table +FileMetadata +created +\d/);
+
+  const again = await filepipe(['setup', '--json']);
+  const { changed, apiUrl } = objects(again.stdout).at(-1);
+  expect(changed).toEqual([]);
+  expect(apiUrl).toMatch(new RegExp(`^http://127.0.0.1:${port}/`));
+  expect(await filepipe(['plan', '--check', '--quiet'])).toEqual({ code: 0, stdout: '', stderr: '' });
+});
+
+test('plan and status tell what is missing, without changing anything', async () => {
+  const { filepipe, port } = await localUser();
+  await filepipe(['local', 'start', '--port', port]);
+  const plan = await filepipe(['plan', '--local', '--check', '--json']);
+  expect(plan.code).toBe(4);
+  expect(JSON.parse(plan.stdout).changes).toContainEqual(
+    expect.objectContaining({ step: 'bucket', presence: 'absent' }),
+  );
+  const status = await filepipe(['status', '--local']);
+  expect(status).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('nothing is set up: filepipe setup'),
+  });
+  expect(status.stdout).toMatch(/\+ function +FilesProcessed +missing/);
+});
+
+test('what is uploaded through either door is listed with its metadata', async () => {
+  const { home, filepipe } = await userWithPipeline();
+  await mkdir(join(home, 'photos'));
+  await writeFile(join(home, 'photos', 'a b+c%20ü.png'), randomBytes(1000));
+  await writeFile(join(home, 'photos', 'big.bin'), randomBytes(9_000_000));
+  await writeFile(join(home, 'note.txt'), 'hello');
+  const folder = await filepipe(['upload', 'photos', '--json']);
+  expect(objects(folder.stdout)).toEqual([
+    expect.objectContaining({
+      event: 'uploaded',
+      key: expect.stringMatching(/^photos\//),
+      record: expect.anything(),
+    }),
+    expect.objectContaining({ event: 'uploaded' }),
+  ]);
+  const note = await filepipe(['upload', 'note.txt', '--via', 'api']);
+  expect(note.stderr).toMatch(/✔ note\.txt +5 B .* metadata after /);
+
+  const listed = await filepipe(['list-metadata', '--json']);
+  const names = objects(listed.stdout).map(({ filename, size }) => `${filename} ${size}`);
+  expect(names.toSorted()).toEqual(['note.txt 5', 'photos/a b+c%20ü.png 1000', 'photos/big.bin 9000000']);
+  const csv = await filepipe(['list-metadata', '--csv', '--prefix', 'photos/', '--limit', '1']);
+  expect(csv.stdout).toMatch(/^filename,size,uploadTime,bucket,.*\r\nphotos\/.*\r\n$/);
+  expect((await filepipe(['logs', '--json'])).stdout).toContain('stored note.txt');
+  expect((await filepipe(['logs', '--errors'])).stdout).not.toContain('note.txt');
+});
+
+test('a reader that takes only the first lines of a list is no failure', async () => {
+  const { home, filepipe } = await userWithPipeline();
+  await writeFile(join(home, 'note.txt'), 'hello');
+  await filepipe(['upload', 'note.txt']);
+  expect(await filepipe(['list-metadata', '--quiet'], { closeStdout: true })).toMatchObject({
+    code: 0,
+    stderr: '',
+  });
+});
+
+test('teardown refuses to lose data, asks, and shows that nothing is left', async () => {
+  const { home, filepipe } = await userWithPipeline();
+  await writeFile(join(home, 'note.txt'), 'hello');
+  await filepipe(['upload', 'note.txt']);
+
+  const careless = await filepipe(['teardown', '--yes']);
+  expect(careless).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/holds 1 object version.*--delete-data/s),
+  });
+  const unasked = await filepipe(['teardown', '--delete-data']);
+  expect(unasked.code).toBe(2);
+  expect(unasked.stderr).toMatch(
+    /removes 20 things of install filepipe from local.*1 object version and 1 record/,
+  );
+  expect((await filepipe(['status', '--check'])).code).toBe(0);
+
+  const meant = await filepipe(['teardown', '--delete-data', '--yes']);
+  expect(meant.stdout).toBe(
+    'removed 20 things\ndeleted 1 object version\nlooked again: nothing of it is left\n',
+  );
+  expect(await filepipe(['teardown'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^nothing was there/),
+  });
+});
+
+test('teardown can keep the data, and a later setup takes it up again', async () => {
+  const { home, filepipe } = await userWithPipeline();
+  await writeFile(join(home, 'note.txt'), 'hello');
+  await filepipe(['upload', 'note.txt']);
+  const { code, stdout } = await filepipe(['teardown', '--keep-data', '--yes']);
+  expect(code).toBe(0);
+  expect(lines(stdout)).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^kept bucket/), expect.stringMatching(/^kept table/)]),
+  );
+  await filepipe(['setup']);
+  expect((await filepipe(['list-metadata', '--json'])).stdout).toContain('"filename":"note.txt"');
+});
+
+test('a command before setup names what is missing', async () => {
+  const { home, filepipe, port } = await localUser();
+  await filepipe(['local', 'start', '--port', port]);
+  await writeFile(join(home, 'note.txt'), 'hello');
+  for (const args of [
+    ['upload', 'note.txt'],
+    ['upload', 'note.txt', '--via', 'api'],
+    ['list-metadata'],
+    ['logs'],
+  ]) {
+    const { code, stderr } = await filepipe([...args, '--local']);
+    expect(stderr).toMatch(/\n {2}→ create .*filepipe setup/);
+    expect(code).toBe(1);
+  }
+});
+
+test('the embedded AWS keeps what was uploaded across a restart', async () => {
+  const { home, filepipe } = await userWithPipeline();
+  await writeFile(join(home, 'data.bin'), randomBytes(100_000));
+  await filepipe(['upload', 'data.bin']);
+  await filepipe(['local', 'stop']);
+  const status = await filepipe(['status', '--check', '--quiet']);
+  expect(status.code).toBe(0);
+  expect((await filepipe(['list-metadata', '--json'])).stdout).toContain('"filename":"data.bin"');
+});
+
+test('the demo proves what it says and leaves nothing behind', async () => {
+  const { home, filepipe } = await newUser();
+  const { code, stdout, stderr } = await filepipe(['demo'], { env: { TMPDIR: home } });
+  expect(stderr).toMatch(/✔ setup[\s\S]*POST \/upload[\s\S]*✔ alarm[\s\S]*✔ teardown/);
+  expect(stdout).toMatch(/^\nproved in /);
+  expect(code).toBe(0);
+  expect(await readdir(home)).toEqual([]);
+});
+
+test('Ctrl-C in the middle of the demo leaves nothing behind either', async () => {
+  const { home, filepipe } = await newUser();
+  const { code, stderr } = await filepipe(['demo'], { env: { TMPDIR: home }, interruptAfter: '✔ setup' });
+  expect(stderr).toMatch(/stopped\. Nothing of the demo is left\.\n$/);
+  expect(code).toBe(130);
+  expect(await readdir(home)).toEqual([]);
+});
