@@ -43,6 +43,10 @@ export interface FrontDoorOptions {
 export function createFrontDoor(options: FrontDoorOptions): Server {
   const services = new Map(options.services.map((service) => [service.name, service]));
   const server = createServer({ requestTimeout: 0, keepAliveTimeout: 65_000 }, (message, reply) => {
+    // A server that was told to close waits for connections that went idle only afterwards.
+    reply.once('close', () => {
+      if (!server.listening) server.closeIdleConnections();
+    });
     answer(message, reply).catch(options.onFault);
   });
   server.on('checkContinue', (message: IncomingMessage, reply: ServerResponse) => {
