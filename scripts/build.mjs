@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 const common = {
   bundle: true,
   platform: 'node',
+  mainFields: ['module', 'main'],
   format: 'esm',
   target: 'node20.19',
   logLevel: 'warning',
