@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** What the last `setup` talked to, so that the commands after it need no options. Losing it loses nothing. */
@@ -39,11 +39,6 @@ export async function writeContext(file: string, context: Context): Promise<void
   const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, `${JSON.stringify(context, null, 2)}\n`, { mode: 0o600 });
   await rename(draft, file);
-}
-
-/** Forgets; nothing happens when there was nothing to forget. */
-export async function forgetContext(file: string): Promise<void> {
-  await rm(file, { force: true });
 }
 
 function isContext(value: unknown): value is Context {

@@ -33,17 +33,17 @@ export interface Leaf {
   readonly load: () => Promise<Command>;
 }
 
-export interface Group {
+interface Group {
   readonly name: string;
   readonly summary: string;
   readonly entries: readonly Leaf[];
 }
 
-export type Example = readonly [commandLine: string, meaning: string];
+type Example = readonly [commandLine: string, meaning: string];
 
 export type Arguments = Readonly<Record<string, Argument>>;
 
-export interface Argument {
+interface Argument {
   readonly summary: string;
   /** `one` and `many` must be given, `optional` need not. */
   readonly count: 'one' | 'many' | 'optional';
@@ -68,7 +68,7 @@ type Kind =
   | { readonly type: 'number'; readonly value: string; readonly min: number; readonly max: number }
   | { readonly type: 'choice'; readonly choices: readonly string[] };
 
-export type ArgumentValues<A extends Arguments> = {
+type ArgumentValues<A extends Arguments> = {
   readonly [K in keyof A]: A[K]['count'] extends 'many'
     ? readonly string[]
     : A[K]['count'] extends 'one'

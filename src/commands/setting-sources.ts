@@ -4,11 +4,6 @@ import type { Option, Options } from './command.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** A setting's name in the environment: `endpointUrl` is `FILEPIPE_ENDPOINT_URL`. */
-export function variableOf(name: string): string {
-  return `FILEPIPE_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
-}
-
 /** The settings among these options that the environment names; an empty variable counts as not set. */
 export function settingsInEnv(options: Options, env: Readonly<Record<string, string | undefined>>): Values {
   return Object.fromEntries(
@@ -38,6 +33,11 @@ export function parseSetting(option: Option, text: string, where: string): unkno
     default:
       return chosen(['true', 'false'], text, where) === 'true';
   }
+}
+
+/** A setting's name in the environment: `endpointUrl` is `FILEPIPE_ENDPOINT_URL`. */
+function variableOf(name: string): string {
+  return `FILEPIPE_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 }
 
 function chosen(choices: readonly string[], text: string, where: string): string {

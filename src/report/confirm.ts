@@ -27,11 +27,12 @@ export async function confirm(
   }
   // Without line editing of its own, so that Ctrl-C reaches the program as it does everywhere else.
   const dialog = createInterface({ input: terminal.input, output: terminal.err.stream, terminal: false });
-  const hungUp = once(dialog, 'close').then(() => '');
+  const hungUp = once(dialog, 'close').then(() => undefined);
   try {
     const question = dialog.question(`${consequence}. Go on? (y/N) `, { signal });
     const answer = await Promise.race([question, hungUp]);
-    if (!/^y(es)?$/i.test(answer.trim()))
+    if (answer === undefined) terminal.tell();
+    if (!/^y(es)?$/i.test(answer?.trim() ?? ''))
       throw new FilepipeError('nothing was changed', { hint: 'answer y to go on' });
   } finally {
     dialog.close();

@@ -75,6 +75,16 @@ test('what is uploaded through either door is listed with its metadata', async (
   expect((await filepipe(['logs', '--errors'])).stdout).not.toContain('note.txt');
 });
 
+test('the upload API can ask for a key or for nothing, and the upload finds out which', async () => {
+  const { home, filepipe } = await userWithPipeline();
+  await writeFile(join(home, 'note.txt'), 'hello');
+  for (const auth of ['key', 'none']) {
+    const setup = await filepipe(['setup', '--api-auth', auth]);
+    expect(setup.stderr).toMatch(/✔ api +filepipe +updated/);
+    expect(await filepipe(['upload', 'note.txt', '--via', 'api', '--no-wait'])).toMatchObject({ code: 0 });
+  }
+});
+
 test('a reader that takes only the first lines of a list is no failure', async () => {
   const { home, filepipe } = await userWithPipeline();
   await writeFile(join(home, 'note.txt'), 'hello');
