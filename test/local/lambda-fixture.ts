@@ -17,18 +17,24 @@ import {
 import { type EmbeddedAws, type EmbeddedAwsOptions, startEmbeddedAws } from '../../src/local/embedded-aws.ts';
 import { zip } from './lambda-zip.ts';
 
-/** An embedded AWS with a role for functions, and what the Lambda tests do with it again and again. */
-export interface LambdaFixture {
-  readonly aws: EmbeddedAws;
+/** What talks to an embedded AWS. */
+export interface LambdaClients {
   readonly lambda: LambdaClient;
   readonly logs: CloudWatchLogsClient;
-  /** The settings of an SDK client that talks to it. */
+  /** The settings of any other client. */
   readonly client: ReturnType<typeof clientSettings>;
+}
+
+/** An embedded AWS with a role for functions. */
+export interface LambdaFixture extends LambdaClients {
+  readonly aws: EmbeddedAws;
   readonly faults: readonly unknown[];
   /** Stops it and starts it again on the same data. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
+
+type Address = Pick<EmbeddedAws, 'endpoint' | 'credentials'>;
 
 export const roleArn = 'arn:aws:iam::000000000000:role/function';
 
@@ -38,30 +44,26 @@ export async function startLambda(options: Partial<EmbeddedAwsOptions> = {}): Pr
   const start = () =>
     startEmbeddedAws({ dataDir, port: 0, onFault: (error) => faults.push(error), ...options });
   let aws = await start();
-  const iam = new IAMClient(clientSettings(aws));
-  await iam.send(
-    new CreateRoleCommand({
-      RoleName: 'function',
-      AssumeRolePolicyDocument: trustOf('lambda.amazonaws.com'),
-    }),
-  );
+  let clients = lambdaClients(aws);
+  await createRole(clients);
   return {
     get aws() {
       return aws;
     },
     get lambda() {
-      return new LambdaClient(clientSettings(aws));
+      return clients.lambda;
     },
     get logs() {
-      return new CloudWatchLogsClient(clientSettings(aws));
+      return clients.logs;
     },
     get client() {
-      return clientSettings(aws);
+      return clients.client;
     },
     faults,
     async restart() {
       await aws.close();
       aws = await start();
+      clients = lambdaClients(aws);
     },
     async close() {
       await aws.close();
@@ -70,9 +72,20 @@ export async function startLambda(options: Partial<EmbeddedAwsOptions> = {}): Pr
   };
 }
 
+export function lambdaClients(address: Address): LambdaClients {
+  const client = clientSettings(address);
+  return { client, lambda: new LambdaClient(client), logs: new CloudWatchLogsClient(client) };
+}
+
+/** The role that `createFunction` gives functions. */
+export async function createRole({ client }: LambdaClients): Promise<void> {
+  const AssumeRolePolicyDocument = trustOf('lambda.amazonaws.com');
+  await new IAMClient(client).send(new CreateRoleCommand({ RoleName: 'function', AssumeRolePolicyDocument }));
+}
+
 /** Creates a function of one file, `index.mjs`, and the log group that it writes to. */
 export async function createFunction(
-  { lambda, logs }: LambdaFixture,
+  { lambda, logs }: LambdaClients,
   name: string,
   source: string,
   input: Partial<CreateFunctionCommandInput> = {},
@@ -93,7 +106,7 @@ export async function createFunction(
 
 /** Invokes a function, and gives what it answered, parsed. */
 export async function invoke(
-  { lambda }: LambdaFixture,
+  { lambda }: LambdaClients,
   name: string,
   event: unknown = {},
   input: Partial<InvokeCommandInput> = {},
@@ -106,7 +119,7 @@ export async function invoke(
   return { ...answer, result: text === '' ? undefined : JSON.parse(text), log };
 }
 
-export async function logMessages({ logs }: LambdaFixture, name: string): Promise<string[]> {
+export async function logMessages({ logs }: LambdaClients, name: string): Promise<string[]> {
   const { events = [] } = await logs.send(
     new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${name}` }),
   );
@@ -120,6 +133,6 @@ export function trustOf(service: string): string {
   });
 }
 
-function clientSettings({ endpoint, credentials }: EmbeddedAws) {
+function clientSettings({ endpoint, credentials }: Address) {
   return { endpoint, credentials, region: 'us-east-1', maxAttempts: 1 };
 }
