@@ -6,7 +6,7 @@ import { AwsError } from './aws-error.ts';
 import type { Clock } from './clock.ts';
 import type { Caller, Credentials } from './credentials.ts';
 import type { RequestContext, Service } from './service.ts';
-import { readSignature, type Signature, verifySignature } from './signature.ts';
+import { readSignature, type Signature, sha256Hex, verifySignature } from './signature.ts';
 import { signedBody } from './signed-body.ts';
 import type { Storage } from './storage.ts';
 import { unpacked } from './wire/compression.ts';
@@ -70,7 +70,7 @@ export function createFrontDoor(options: FrontDoorOptions): Server {
     try {
       const signature = readSignature(unsigned);
       if (signature !== undefined) service = services.get(signature.service);
-      const request = authenticate(unsigned, signature, requestId);
+      const request = await authenticate(unsigned, signature, requestId);
       return (
         (await throughSideDoor(request)) ??
         (await serve(service ?? unknownService(signature?.service), request))
@@ -88,12 +88,15 @@ export function createFrontDoor(options: FrontDoorOptions): Server {
     return undefined;
   }
 
-  function authenticate(
-    request: WireRequest,
-    signature: Signature | undefined,
+  async function authenticate(
+    unhashed: WireRequest,
+    unhashedSignature: Signature | undefined,
     requestId: string,
-  ): AuthenticRequest {
-    if (signature === undefined) return { ...request, requestId, caller: undefined, trailers: new Map() };
+  ): Promise<AuthenticRequest> {
+    if (unhashedSignature === undefined) {
+      return { ...unhashed, requestId, caller: undefined, trailers: new Map() };
+    }
+    const { request, signature } = await withPayloadHash(unhashed, unhashedSignature);
     const key = options.credentials.find(signature.accessKeyId);
     if (key === undefined) throw unknownKey(signature.service);
     if (key.sessionToken !== signature.sessionToken) throw invalidToken(signature.service);
@@ -151,6 +154,16 @@ function toWireRequest(message: IncomingMessage): WireRequest {
     query: new URLSearchParams(rawQuery),
     headers,
     body: message,
+  };
+}
+
+/** Clients other than the SDK for JavaScript sign the hash of the payload without sending it. */
+async function withPayloadHash(request: WireRequest, signature: Signature) {
+  if (signature.payloadHash !== '') return { request, signature };
+  const bytes = await bufferBody(request);
+  return {
+    request: { ...request, body: Readable.from([bytes]) },
+    signature: { ...signature, payloadHash: sha256Hex(bytes) },
   };
 }
 

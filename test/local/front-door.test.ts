@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
+import { Sha256Node } from '@smithy/core/checksum';
+import { SignatureV4 } from '@smithy/signature-v4';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EmbeddedAws, startEmbeddedAws } from '../../src/local/embedded-aws.ts';
 
@@ -32,6 +34,33 @@ describe('the front door', () => {
       name: 'SignatureDoesNotMatch',
       $metadata: { httpStatusCode: 403 },
     });
+  });
+
+  it('takes requests whose signature covers a payload hash that is not sent along', async () => {
+    const body = 'Action=GetCallerIdentity&Version=2011-06-15';
+    const signer = new SignatureV4({
+      service: 'sts',
+      region: 'us-east-1',
+      credentials: aws.credentials,
+      sha256: Sha256Node,
+      applyChecksum: false,
+    });
+    const { host, hostname, port } = new URL(aws.endpoint);
+    const headers = { host, 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
+    const request = {
+      method: 'POST',
+      protocol: 'http:',
+      hostname,
+      port: Number(port),
+      path: '/',
+      headers,
+      body,
+    };
+    const signed = await signer.sign(request);
+    const ask = async (text: string) =>
+      (await fetch(aws.endpoint, { method: 'POST', headers: signed.headers, body: text })).status;
+    expect(await ask(body)).toBe(200);
+    expect(await ask(`${body}&X=1`)).toBe(403);
   });
 
   it('names the operation that it does not serve', async () => {
