@@ -32,9 +32,11 @@ export function createEnvironmentPool({ clock, start, onFault }: EnvironmentPool
 
   return {
     async run(record, invocation) {
-      const outcome = runIn(poolOf(record.name), record, invocation);
+      const outcome = runIn(poolOf(record.name), record, invocation).finally(() => running.delete(outcome));
       running.add(outcome);
-      return outcome.finally(() => running.delete(outcome));
+      const ended = await outcome;
+      if (closed) throw closing();
+      return ended;
     },
     discard(name) {
       const pool = pools.get(name);
@@ -52,16 +54,12 @@ export function createEnvironmentPool({ clock, start, onFault }: EnvironmentPool
   };
 
   async function runIn(pool: Pool, record: FunctionRecord, invocation: Invocation): Promise<Outcome> {
-    const slot = await acquire(pool, record);
-    try {
-      if (closed) throw closing();
+    for (;;) {
+      const slot = await acquire(pool, record);
       const outcome = await slot.environment.invoke(invocation);
-      if (closed) throw closing();
-      slot.environment.free().then((free) => release(pool, slot, free), onFault);
-      return outcome;
-    } catch (error) {
-      release(pool, slot, false);
-      throw error;
+      if (outcome === undefined) end(pool, slot);
+      release(pool, slot);
+      if (outcome !== undefined) return outcome;
     }
   }
 
@@ -92,6 +90,7 @@ export function createEnvironmentPool({ clock, start, onFault }: EnvironmentPool
       const slot: Slot = { version, environment: await start(record), idleTimer: undefined };
       pool.slots.add(slot);
       void slot.environment.gone.then(() => end(pool, slot));
+      if (closed) end(pool, slot);
       return slot;
     } catch (error) {
       pool.waiting.shift()?.();
@@ -109,9 +108,9 @@ export function createEnvironmentPool({ clock, start, onFault }: EnvironmentPool
     }
   }
 
-  function release(pool: Pool, slot: Slot, free: boolean): void {
-    if (!free) end(pool, slot);
-    else if (pool.slots.has(slot)) {
+  /** Keeps the environment for the next event, unless it has ended. */
+  function release(pool: Pool, slot: Slot): void {
+    if (pool.slots.has(slot)) {
       slot.idleTimer = clock.after(IDLE_MILLISECONDS, () => end(pool, slot));
       pool.idle.push(slot);
     }

@@ -11,10 +11,11 @@ import { LOG_DESCRIPTOR, startRuntimeProcess } from './runtime-process.ts';
 
 /** A process that runs a function's code, for one event at a time. */
 export interface ExecutionEnvironment {
-  /** Runs one event to its end. Only when the environment is free. */
-  invoke(invocation: Invocation): Promise<Outcome>;
-  /** Resolves once another event may come; with false when none may, as the process is no more. */
-  free(): Promise<boolean>;
+  /**
+   * Runs one event to its end, as soon as the process is ready for it; undefined when the process ends
+   * before that. Only when no other event is running.
+   */
+  invoke(invocation: Invocation): Promise<Outcome | undefined>;
   /** Resolves when the process has ended, for whatever reason. */
   readonly gone: Promise<void>;
   /** When its credentials run out. Milliseconds since the epoch. */
@@ -51,21 +52,20 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
   const memory = guardMemory(child.pid, settings.MemorySize, child.kill);
   const gone = child.ended.then(() => api.close());
   let initMilliseconds: number | undefined;
+  let fresh = true;
   const initialised = initialise();
 
   return {
     expires: options.credentials.expires ?? Number.POSITIVE_INFINITY,
     async invoke(invocation) {
       const failedInit = await initialised;
+      if (!fresh && !(await ready())) return undefined;
+      fresh = false;
       log.takeTail();
       log.write(platform.start(invocation.requestId));
       const begun = performance.now();
       const ending = failedInit ?? (await run(invocation));
       return conclude(invocation.requestId, ending, performance.now() - begun);
-    },
-    free() {
-      const ready = api.ready().then((posted) => posted === undefined);
-      return Promise.race([ready, gone.then(() => false)]);
     },
     gone,
     async stop() {
@@ -84,6 +84,11 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     const ending = typeof answer === 'string' ? exited(answer, false) : { posted: answer };
     log.write(platform.initReport(initMilliseconds, reportedFault(ending)?.type ?? ''));
     return ending;
+  }
+
+  /** False when the process ends instead. */
+  function ready(): Promise<boolean> {
+    return Promise.race([api.ready().then((posted) => posted === undefined), gone.then(() => false)]);
   }
 
   async function run(invocation: Invocation): Promise<Ending> {

@@ -38,9 +38,12 @@ export async function openRuntimeApi(): Promise<RuntimeApi> {
   let current: { readonly requestId: string; readonly resolve: (posted: Posted) => void } | undefined;
   let whenReady = deferred<Posted | undefined>();
 
-  const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0 }, (message, reply) => {
-    answer(message, reply).catch(() => reply.destroy());
-  });
+  const server = createServer(
+    { headersTimeout: 0, keepAliveTimeout: 0, requestTimeout: 0 },
+    (message, reply) => {
+      answer(message, reply).catch(() => reply.destroy());
+    },
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   return {

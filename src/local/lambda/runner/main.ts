@@ -2,7 +2,7 @@ import { createContext } from './context.ts';
 import { loadHandler } from './load-handler.ts';
 import { patchConsole } from './log.ts';
 import { createRunner } from './run-handler.ts';
-import { openRuntimeApi } from './runtime-api-client.ts';
+import { endWith, openRuntimeApi } from './runtime-api-client.ts';
 
 /**
  * The program inside an execution environment: loads the function's handler, then asks for one event
@@ -10,7 +10,9 @@ import { openRuntimeApi } from './runtime-api-client.ts';
  * other side of the Runtime API is gone.
  */
 const env = process.env;
-const api = openRuntimeApi(env['AWS_LAMBDA_RUNTIME_API'] ?? '');
+const address = env['AWS_LAMBDA_RUNTIME_API'] ?? '';
+const api = openRuntimeApi(address);
+endWith(address);
 const log = patchConsole(env);
 const runner = createRunner(api, log, env['AWS_EXECUTION_ENV'] ?? '');
 

@@ -1,4 +1,5 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
 import { describeError } from './describe-error.ts';
 
 /** One event, as the Runtime API hands it out. */
@@ -73,6 +74,18 @@ export function openRuntimeApi(address: string): RuntimeApiClient {
       message.end(body);
     });
   }
+}
+
+/**
+ * Ends this process when the Runtime API's is killed, even while a handler is running: nobody would be
+ * left to end it.
+ */
+export function endWith(address: string): void {
+  const [host, port] = address.split(':');
+  const lifeline = connect(Number(port), host);
+  lifeline.on('error', () => {});
+  lifeline.on('close', () => process.exit(1));
+  lifeline.unref();
 }
 
 async function readText(response: IncomingMessage): Promise<string> {
