@@ -16,6 +16,8 @@ export function gatewayAnswer(visit: Visit & Partial<Call>, fault: GatewayFault)
   const [type, template] = templates.find(([name]) => name === accept) ??
     templates[0] ?? ['application/json', ''];
   const headers: Record<string, string> = { 'Content-Type': type, 'x-amzn-ErrorType': fault.errorType };
+  // There are no execution logs here to look it up in.
+  if (fault.reason !== undefined) headers['x-embedded-aws-reason'] = fault.reason;
   for (const [target, source] of Object.entries(response.responseParameters ?? {})) {
     const value = mappedValue(source, visit);
     if (value !== undefined) headers[target.replace('gatewayresponse.header.', '')] = value;

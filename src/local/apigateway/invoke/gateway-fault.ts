@@ -5,7 +5,7 @@ export class GatewayFault extends Error {
   readonly type: GatewayResponseType;
   /** `x-amzn-ErrorType` */
   readonly errorType: string;
-  /** What it was that went wrong, for whoever reads the faults of the embedded AWS. */
+  /** What is wrong with the API; AWS tells it only in its execution logs. */
   readonly reason: string | undefined;
 
   constructor(type: GatewayResponseType, message: string, errorType: string, reason?: string) {
