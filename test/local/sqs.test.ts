@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import {
   ChangeMessageVisibilityCommand,
   CreateQueueCommand,
@@ -23,6 +24,8 @@ import {
   TagQueueCommand,
   UntagQueueCommand,
 } from '@aws-sdk/client-sqs';
+import { Sha256Node } from '@smithy/core/checksum';
+import { SignatureV4 } from '@smithy/signature-v4';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ManualClock, manualClock } from '../../src/local/clock.ts';
 import { type FreshAws, freshAws } from './fresh-aws.ts';
@@ -100,7 +103,7 @@ describe('SQS', () => {
     ['a day of visibility timeout', { VisibilityTimeout: '86400' }, 'InvalidAttributeValue'],
     ['a retention of a second', { MessageRetentionPeriod: '1' }, 'InvalidAttributeValue'],
     ['a delay that is no number', { DelaySeconds: 'soon' }, 'InvalidAttributeValue'],
-    ['an attribute that queues do not have', { Colour: 'red' }, 'InvalidAttributeName'],
+    ['an attribute that queues do not have', { constructor: 'x' }, 'InvalidAttributeName'],
     ['a policy that is none', { Policy: '{"nope":1}' }, 'InvalidAttributeValue'],
     ['dead letters without a count', { RedrivePolicy: '{}' }, 'InvalidAttributeValue'],
     [
@@ -327,6 +330,63 @@ describe('SQS', () => {
   ])('refuses %s', async (_what, call, name) => {
     await expect(call()).rejects.toMatchObject({ name });
   });
+
+  it('tells CloudWatch how many messages can be received, as long as there are some', async () => {
+    const cloudWatch = new CloudWatchClient(fresh.clientOptions());
+    const start = clock.now();
+    await send('m');
+    clock.advance(60_000);
+    clock.advance(60_000);
+    const [{ ReceiptHandle } = {}] = await receive();
+    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    const { Datapoints = [] } = await cloudWatch.send(
+      new GetMetricStatisticsCommand({
+        Namespace: 'AWS/SQS',
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        Dimensions: [{ Name: 'QueueName', Value: 'q' }],
+        StartTime: new Date(start - 60_000),
+        EndTime: new Date(clock.now() + 60_000),
+        Period: 60,
+        Statistics: ['Maximum', 'Minimum'],
+      }),
+    );
+    cloudWatch.destroy();
+    Datapoints.sort((a, b) => Number(a.Timestamp) - Number(b.Timestamp));
+    expect(Datapoints.map(({ Maximum }) => Maximum)).toEqual([1, 1, 1]);
+    expect(Datapoints.at(-1)?.Minimum).toBe(0);
+  });
+
+  it('speaks the query protocol to clients that still do', async () => {
+    const text = await query({ Action: 'SendMessage', QueueUrl, MessageBody: 'a&b' });
+    expect(text).toContain('<MD5OfMessageBody>b96e7bda9c9feee3259b177bd456b0a5</MD5OfMessageBody>');
+    expect(await query({ Action: 'ReceiveMessage', QueueUrl, 'AttributeName.1': 'All' })).toContain(
+      '<Attribute><Name>SenderId</Name><Value>000000000000</Value></Attribute>',
+    );
+    expect(await query({ Action: 'GetQueueUrl', QueueName: 'none' })).toContain(
+      '<Code>AWS.SimpleQueueService.NonExistentQueue</Code>',
+    );
+  });
+
+  async function query(fields: Record<string, string>): Promise<string> {
+    const { hostname, port, host } = new URL(fresh.aws.endpoint);
+    const signer = new SignatureV4({
+      service: 'sqs',
+      region: 'us-east-1',
+      credentials: fresh.aws.credentials,
+      sha256: Sha256Node,
+    });
+    const body = new URLSearchParams(fields).toString();
+    const { headers } = await signer.sign({
+      method: 'POST',
+      protocol: 'http:',
+      hostname,
+      port: Number(port),
+      path: '/',
+      headers: { host, 'content-type': 'application/x-www-form-urlencoded' },
+      body,
+    });
+    return await (await fetch(fresh.aws.endpoint, { method: 'POST', headers, body })).text();
+  }
 
   it('has every message again after a restart, in order and still hidden if it was', async () => {
     for (const body of ['1', '2', '3']) await send(body);

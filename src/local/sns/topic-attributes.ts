@@ -5,7 +5,7 @@ import { invalidParameter, type StoredTopic } from './topic-store.ts';
 
 /** Refuses an attribute that SNS does not know, a value that it does not take, and FIFO topics. */
 export function checkTopicAttribute(name: string, value: string): void {
-  const check = checks[name];
+  const check = checks.get(name);
   if (check === undefined) throw invalidParameter('AttributeName');
   check(value);
 }
@@ -22,22 +22,24 @@ export function describeTopic({ arn, attributes }: StoredTopic): Record<string, 
   };
 }
 
-const checks: Readonly<Record<string, (value: string) => void>> = {
-  Policy: checkTopicPolicy,
-  DisplayName(value) {
-    if (value.length > 100) throw invalidParameter('DisplayName');
-  },
-  KmsMasterKeyId() {},
-  FifoTopic(value) {
-    if (value !== 'false') throw invalidParameter('FifoTopic Reason: The embedded AWS has no FIFO topics');
-  },
-  SignatureVersion(value) {
-    if (value !== '1' && value !== '2') throw invalidParameter('SignatureVersion');
-  },
-  TracingConfig(value) {
-    if (value !== 'PassThrough' && value !== 'Active') throw invalidParameter('TracingConfig');
-  },
-};
+const checks = new Map<string, (value: string) => void>(
+  Object.entries({
+    Policy: checkTopicPolicy,
+    DisplayName(value) {
+      if (value.length > 100) throw invalidParameter('DisplayName');
+    },
+    KmsMasterKeyId() {},
+    FifoTopic(value) {
+      if (value !== 'false') throw invalidParameter('FifoTopic Reason: The embedded AWS has no FIFO topics');
+    },
+    SignatureVersion(value) {
+      if (value !== '1' && value !== '2') throw invalidParameter('SignatureVersion');
+    },
+    TracingConfig(value) {
+      if (value !== 'PassThrough' && value !== 'Active') throw invalidParameter('TracingConfig');
+    },
+  }),
+);
 
 function checkTopicPolicy(text: string): void {
   if (text === '') return;

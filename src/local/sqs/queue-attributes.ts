@@ -18,7 +18,7 @@ export const defaultAttributes: Attributes = {
 export function checkAttributes(attributes: Attributes): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (FIFO.includes(name)) throw unsupported('FIFO queues');
-    const check = checks[name];
+    const check = checks.get(name);
     if (check === undefined) throw new AwsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
     if (!check(value)) {
       throw new AwsError('InvalidAttributeValue', `Invalid value for the parameter ${name}.`);
@@ -49,19 +49,21 @@ export function unsupported(what: string): AwsError {
 const FIFO = ['FifoQueue', 'ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit'];
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
-const checks: Readonly<Record<string, (value: string) => boolean>> = {
-  DelaySeconds: within(0, 900),
-  MaximumMessageSize: within(1024, 1_048_576),
-  MessageRetentionPeriod: within(60, 1_209_600),
-  ReceiveMessageWaitTimeSeconds: within(0, 20),
-  VisibilityTimeout: within(0, 43_200),
-  KmsDataKeyReusePeriodSeconds: within(60, 86_400),
-  KmsMasterKeyId: () => true,
-  SqsManagedSseEnabled: (value) => value === 'true' || value === 'false',
-  Policy: (value) => value === '' || isPolicy(value),
-  RedrivePolicy: (value) => value === '' || readRedrive(value) !== undefined,
-  RedriveAllowPolicy: (value) => value === '' || isJsonObject(value),
-};
+const checks = new Map<string, (value: string) => boolean>(
+  Object.entries({
+    DelaySeconds: within(0, 900),
+    MaximumMessageSize: within(1024, 1_048_576),
+    MessageRetentionPeriod: within(60, 1_209_600),
+    ReceiveMessageWaitTimeSeconds: within(0, 20),
+    VisibilityTimeout: within(0, 43_200),
+    KmsDataKeyReusePeriodSeconds: within(60, 86_400),
+    KmsMasterKeyId: () => true,
+    SqsManagedSseEnabled: (value) => value === 'true' || value === 'false',
+    Policy: (value) => value === '' || isPolicy(value),
+    RedrivePolicy: (value) => value === '' || readRedrive(value) !== undefined,
+    RedriveAllowPolicy: (value) => value === '' || isJsonObject(value),
+  }),
+);
 
 function within(least: number, most: number): (value: string) => boolean {
   return (value) => /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most;
