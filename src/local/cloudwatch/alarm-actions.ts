@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { inBackground } from '../background.ts';
 import type { Core, TopicPublisher } from '../internal.ts';
 import type { Collection } from '../storage.ts';
 import type { AlarmHistory } from './alarm-history.ts';
@@ -26,14 +27,13 @@ export async function openAlarmActions(
   history: AlarmHistory,
 ): Promise<AlarmActions> {
   const pending: Collection<PendingAction> = await storage.collection('cloudwatch/pending-actions');
-  const underWay = new Set<Promise<void>>();
+  const background = inBackground(onFault);
 
   function begin(id: string, action: PendingAction): void {
-    const run = perform(action)
-      .then(() => pending.delete(id))
-      .catch(onFault)
-      .finally(() => underWay.delete(run));
-    underWay.add(run);
+    background.run(async () => {
+      await perform(action);
+      pending.delete(id);
+    });
   }
 
   async function perform({ alarm, action, subject, message }: PendingAction): Promise<void> {
@@ -71,9 +71,7 @@ export async function openAlarmActions(
     start() {
       for (const [id, action] of [...pending.entries()]) begin(id, action);
     },
-    async close() {
-      await Promise.all(underWay);
-    },
+    close: () => background.settled(),
   };
 }
 

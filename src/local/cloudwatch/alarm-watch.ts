@@ -6,13 +6,13 @@ import type { AlarmActions } from './alarm-actions.ts';
 import type { AlarmHistory } from './alarm-history.ts';
 import { reasonDataFor, reasonFor } from './alarm-reason.ts';
 import { alarmMetrics, alarmRule } from './alarm-rule.ts';
-import type { StoredAlarm } from './alarm-store.ts';
+import type { AlarmSettings, StoredAlarm } from './alarm-store.ts';
 import { evaluate } from './evaluation.ts';
-import { idOf, type MetricId, type MetricStore } from './metric-store.ts';
+import { idOf, type MetricStore } from './metric-store.ts';
 
 export interface AlarmWatch {
-  /** Has the alarms on a metric looked at soon. */
-  noticeDatum(metric: MetricId): void;
+  /** Has the alarms on the metric of this id looked at soon. */
+  noticeDatum(metricId: string): void;
   /** Has one alarm looked at soon. */
   noticeAlarm(name: string): void;
   /** Puts an alarm into a state; a new one goes into its history and leads to its actions. */
@@ -94,10 +94,9 @@ export function watchAlarms({ core, alarms, metrics, history, actions }: Parts):
   }
 
   return {
-    noticeDatum(metric) {
-      const id = idOf(metric);
+    noticeDatum(metricId) {
       for (const { settings } of alarms.values()) {
-        if (alarmMetrics(settings).some((other) => idOf(other) === id)) notice(settings.AlarmName);
+        if (idsOf(settings).has(metricId)) notice(settings.AlarmName);
       }
     },
     noticeAlarm: notice,
@@ -113,4 +112,15 @@ export function watchAlarms({ core, alarms, metrics, history, actions }: Parts):
       round?.cancel();
     },
   };
+}
+
+const knownIds = new WeakMap<AlarmSettings, ReadonlySet<string>>();
+
+/** The ids of the metrics that an alarm depends on, worked out once. */
+function idsOf(settings: AlarmSettings): ReadonlySet<string> {
+  const known = knownIds.get(settings);
+  if (known !== undefined) return known;
+  const ids = new Set(alarmMetrics(settings).map(idOf));
+  knownIds.set(settings, ids);
+  return ids;
 }

@@ -51,10 +51,10 @@ const KEPT_MILLISECONDS = 3 * 24 * 3600 * 1000;
 const FLUSH_MILLISECONDS = 1000;
 const SWEEP_MILLISECONDS = 3600 * 1000;
 
-/** `onRecord` is told of each datum's metric. */
+/** `onRecord` is told of each datum's metric by its id. */
 export async function openMetricStore(
   { storage, clock, onFault }: Core,
-  onRecord: (metric: MetricId) => void,
+  onRecord: (id: string) => void,
 ): Promise<MetricStore> {
   const table = storage.table<Bucket>('cloudwatch/buckets');
   const metrics: Collection<MetricId> = await storage.collection('cloudwatch/metrics');
@@ -109,7 +109,7 @@ export async function openMetricStore(
       series.set(key, bucket);
       unwritten.set(key, bucket);
       flushTimer ??= clock.after(FLUSH_MILLISECONDS, () => void flush());
-      onRecord(metric);
+      onRecord(id);
     },
     flush,
     read(metric, from, to) {

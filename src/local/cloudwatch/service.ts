@@ -35,7 +35,7 @@ interface Ports {
 /** CloudWatch's metrics, alarms and dashboards. */
 export async function createCloudWatch(core: Core, { topics }: Ports): Promise<CloudWatch> {
   const { clock } = core;
-  const metrics = await openMetricStore(core, (metric) => watch.noticeDatum(metric));
+  const metrics = await openMetricStore(core, (id) => watch.noticeDatum(id));
   const alarms: Collection<StoredAlarm> = await core.storage.collection('cloudwatch/alarms');
   const history = await openAlarmHistory(core);
   const actions = await openAlarmActions(core, topics, history);

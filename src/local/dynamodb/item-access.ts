@@ -1,4 +1,5 @@
 import { AwsError } from '../aws-error.ts';
+import { checkConstraints } from '../constraints.ts';
 import type { Changes } from './changes.ts';
 import type { Engine, Json } from './engine.ts';
 import type { Item } from './item.ts';
@@ -50,7 +51,9 @@ async function runWithOldItem(
   changes: Changes,
 ): Promise<Json> {
   const { ReturnValuesOnConditionCheckFailure: returned = 'NONE', ...rest } = request;
-  if (returned !== 'NONE' && returned !== 'ALL_OLD') throw unknownReturn(returned);
+  checkConstraints('ValidationException', {
+    returnValuesOnConditionCheckFailure: [String(returned), { oneOf: ['ALL_OLD', 'NONE'] }],
+  });
   try {
     if (action === CONDITION_CHECK) return await engine.run('deleteItem', rest, engine.changes());
     return await engine.run(action, rest, changes);
@@ -64,12 +67,4 @@ async function runWithOldItem(
 
 export function isConditionFailure(error: unknown): error is AwsError {
   return error instanceof AwsError && error.code === 'ConditionalCheckFailedException';
-}
-
-function unknownReturn(value: unknown): AwsError {
-  return new AwsError(
-    'ValidationException',
-    `1 validation error detected: Value '${value}' at 'returnValuesOnConditionCheckFailure' failed to satisfy constraint: ` +
-      'Member must satisfy enum value set: [ALL_OLD, NONE]',
-  );
 }

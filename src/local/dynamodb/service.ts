@@ -45,6 +45,9 @@ export async function createDynamoDb(core: Core, metrics: MetricSink): Promise<D
       store.start();
       expiry.start();
     },
-    close: () => expiry.close(),
+    async close() {
+      await expiry.close();
+      await store.close();
+    },
   };
 }

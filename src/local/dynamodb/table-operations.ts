@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type * as sdk from '@aws-sdk/client-dynamodb';
 import { AwsError } from '../aws-error.ts';
+import { checkConstraints } from '../constraints.ts';
 import type { Core } from '../internal.ts';
 import type { Operations } from '../service.ts';
 import type { Engine, Json } from './engine.ts';
@@ -46,8 +47,8 @@ export function tableOperations(
       const table = store.find(TableName);
       return { Table: describeTable(table, 'ACTIVE', sizes.get(table.id)) };
     },
-    async listTables({ ExclusiveStartTableName: start = '', Limit = 100 }) {
-      if (Limit < 1 || Limit > 100) throw limitOutOfRange(Limit);
+    listTables({ ExclusiveStartTableName: start = '', Limit = 100 }) {
+      checkConstraints('ValidationException', { limit: [Limit, { min: 1, max: 100 }] });
       const names = [...tables.values()].map(({ name }) => name).filter((name) => name > start);
       const page = names.sort().slice(0, Limit);
       const last = page.at(-1);
@@ -120,11 +121,4 @@ function newTable(name: string, input: sdk.CreateTableInput, now: number): Store
 
 function plain(input: object): Json {
   return JSON.parse(JSON.stringify(input)) as Json;
-}
-
-function limitOutOfRange(limit: number): AwsError {
-  return invalid(
-    `1 validation error detected: Value '${limit}' at 'limit' failed to satisfy constraint: Member must have value ` +
-      (limit < 1 ? 'greater than or equal to 1' : 'less than or equal to 100'),
-  );
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type * as sdk from '@aws-sdk/client-dynamodb';
 import { AwsError } from '../aws-error.ts';
+import { checkConstraints } from '../constraints.ts';
 import { ACCOUNT_ID, PARTITION, REGION } from '../credentials.ts';
 import type { Json } from './engine.ts';
 import type { StoredIndex, StoredTable, Throughput } from './table-store.ts';
@@ -84,12 +85,7 @@ export function encryptionOf(wanted: sdk.SSESpecification | undefined): sdk.SSED
   return { Status: 'ENABLED', SSEType: 'KMS', KMSMasterKeyArn: key };
 }
 
-const TABLE_CLASSES: readonly string[] = ['STANDARD', 'STANDARD_INFREQUENT_ACCESS'];
-
 export function checkTableClass(tableClass: string): void {
-  if (TABLE_CLASSES.includes(tableClass)) return;
-  throw invalid(
-    `1 validation error detected: Value '${tableClass}' at 'tableClass' failed to satisfy constraint: ` +
-      'Member must satisfy enum value set: [STANDARD, STANDARD_INFREQUENT_ACCESS]',
-  );
+  const oneOf = ['STANDARD', 'STANDARD_INFREQUENT_ACCESS'];
+  checkConstraints('ValidationException', { tableClass: [tableClass, { oneOf }] });
 }

@@ -1,5 +1,6 @@
 import type * as sdk from '@aws-sdk/client-dynamodb';
 import { AwsError } from '../aws-error.ts';
+import { inBackground } from '../background.ts';
 import { clearRange } from '../clear-range.ts';
 import type { Core } from '../internal.ts';
 import type { Collection, Table } from '../storage.ts';
@@ -67,12 +68,14 @@ export interface TableStore {
   discard(ids: readonly string[]): void;
   /** Takes up deletions that a kill has interrupted. */
   start(): void;
+  close(): Promise<void>;
 }
 
 export async function openTableStore({ storage, onFault }: Core): Promise<TableStore> {
   const tables: Collection<StoredTable> = await storage.collection('dynamodb/tables');
   const doomed: Collection<true> = await storage.collection('dynamodb/doomed');
   const rows = storage.table<Item>('dynamodb/rows');
+  const background = inBackground(onFault);
 
   async function purge(id: string): Promise<void> {
     await clearRange(storage, rows, { gte: rowKey(id, ''), lt: rowKey(id, '~') });
@@ -96,12 +99,13 @@ export async function openTableStore({ storage, onFault }: Core): Promise<TableS
     discard(ids) {
       for (const id of ids) {
         doomed.set(id, true);
-        purge(id).catch(onFault);
+        background.run(() => purge(id));
       }
     },
     start() {
-      for (const [id] of doomed.entries()) purge(id).catch(onFault);
+      for (const [id] of doomed.entries()) background.run(() => purge(id));
     },
+    close: () => background.settled(),
   };
 }
 

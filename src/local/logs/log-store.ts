@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LogGroupClass } from '@aws-sdk/client-cloudwatch-logs';
+import { inBackground } from '../background.ts';
 import type { Core, LogLine, LogSink } from '../internal.ts';
 import type { Collection } from '../storage.ts';
 import { type EventLog, openEventLog, storedBytes } from './event-log.ts';
@@ -43,6 +44,8 @@ export interface LogStore extends LogSink {
   createGroup(group: Omit<LogGroup, 'id' | 'created' | 'bytes'>): void;
   /** Takes up deletions that a kill has interrupted. */
   start(): void;
+  /** Resolves once all that was written or deleted is on disk. */
+  close(): Promise<void>;
 }
 
 export async function openLogStore(core: Core): Promise<LogStore> {
@@ -51,6 +54,7 @@ export async function openLogStore(core: Core): Promise<LogStore> {
   const streams: Collection<LogStream> = await storage.collection('logs/streams');
   const doomed: Collection<true> = await storage.collection('logs/doomed');
   const events = await openEventLog(core);
+  const background = inBackground(onFault);
 
   const streamKey = (group: LogGroup, name: string) => `${group.id}/${name}`;
 
@@ -113,10 +117,14 @@ export async function openLogStore(core: Core): Promise<LogStore> {
       groups.delete(group.name);
       for (const [key] of [...streams.entries()]) if (key.startsWith(`${group.id}/`)) streams.delete(key);
       doomed.set(group.id, true);
-      purge(group.id).catch(onFault);
+      background.run(() => purge(group.id));
     },
     start() {
-      for (const [groupId] of doomed.entries()) purge(groupId).catch(onFault);
+      for (const [groupId] of doomed.entries()) background.run(() => purge(groupId));
+    },
+    async close() {
+      await background.settled();
+      await events.flushed();
     },
   };
 }

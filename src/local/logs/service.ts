@@ -8,6 +8,7 @@ import { groupOperations } from './group-operations.ts';
 import { openLogStore } from './log-store.ts';
 import { putEventOperations } from './put-events.ts';
 import { enforceRetention } from './retention.ts';
+import { INVALID } from './rules.ts';
 import { streamOperations } from './stream-operations.ts';
 import { tagOperations } from './tag-operations.ts';
 
@@ -26,7 +27,7 @@ export async function createLogs(core: Core): Promise<Logs> {
     name: 'logs',
     sdk,
     protocols: { json: awsJson('1.1') },
-    validationCode: 'InvalidParameterException',
+    validationCode: INVALID,
     operations: {
       ...groupOperations(store),
       ...tagOperations(store),
@@ -45,7 +46,7 @@ export async function createLogs(core: Core): Promise<Logs> {
     },
     async close() {
       await retention.close();
-      await store.events.flushed();
+      await store.close();
     },
   };
 }
