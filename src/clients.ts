@@ -1,4 +1,4 @@
-import type { Target } from './target.ts';
+import type { Target } from './target/target.ts';
 
 /**
  * The SDK clients, each loaded when it is first asked for. The only file that constructs one, so the
@@ -78,6 +78,8 @@ function settings(target: Target) {
     region: target.region,
     credentials: target.credentials,
     maxAttempts: 6,
+    // Whoever swallows packets is noticed; how long an answer may take is the request's own business.
+    requestHandler: { connectionTimeout: 10_000 },
     ...(target.endpoint === undefined ? {} : { endpoint: target.endpoint }),
   };
 }

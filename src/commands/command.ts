@@ -1,6 +1,6 @@
-import type { Layers } from '../choose-target.ts';
 import type { Config } from '../config.ts';
 import type { Surroundings } from '../surroundings.ts';
+import type { Layers } from '../target/choose-target.ts';
 import type { globalOptions } from './options.ts';
 
 /** A command as data, and the function that carries it out. */

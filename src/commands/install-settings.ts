@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Config } from '../config.ts';
 import { UsageError } from '../errors.ts';
 import { type Settings, settingsFrom } from '../provision/settings.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../target/session.ts';
 import type { OptionValues } from './command.ts';
 import type { setupOptions } from './options.ts';
 

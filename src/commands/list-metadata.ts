@@ -7,7 +7,7 @@ import { dynamoDbClient } from '../clients.ts';
 import { UsageError } from '../errors.ts';
 import { namesOf } from '../provision/names.ts';
 import { plural } from '../report/format.ts';
-import { openSession } from '../session.ts';
+import { openSession } from '../target/session.ts';
 import { command } from './command.ts';
 import { nameOptions } from './options.ts';
 

@@ -2,7 +2,7 @@ import { parseTime } from '../catalog/parse-time.ts';
 import { logsClient } from '../clients.ts';
 import { readLogs } from '../function-logs.ts';
 import { namesOf } from '../provision/names.ts';
-import { openSession } from '../session.ts';
+import { openSession } from '../target/session.ts';
 import { command } from './command.ts';
 import { nameOptions } from './options.ts';
 

@@ -2,7 +2,7 @@ import { allClients } from '../clients.ts';
 import { plan as planSetup } from '../provision/setup.ts';
 import { plural } from '../report/format.ts';
 import { thingLines } from '../report/things.ts';
-import { openSession } from '../session.ts';
+import { openSession } from '../target/session.ts';
 import { command } from './command.ts';
 import { installSettings } from './install-settings.ts';
 import { nameOptions, setupOptions } from './options.ts';

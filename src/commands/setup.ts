@@ -2,7 +2,7 @@ import { allClients } from '../clients.ts';
 import { type SetupResult, setup as setUp } from '../provision/setup.ts';
 import { formatSeconds, plural } from '../report/format.ts';
 import { reportSteps } from '../report/steps.ts';
-import { openSession } from '../session.ts';
+import { openSession } from '../target/session.ts';
 import { command } from './command.ts';
 import { installSettings } from './install-settings.ts';
 import { nameOptions, setupOptions } from './options.ts';

@@ -1,7 +1,7 @@
 import { allClients } from '../clients.ts';
 import { inventory } from '../provision/inventory.ts';
 import { thingLines } from '../report/things.ts';
-import { openSession } from '../session.ts';
+import { openSession } from '../target/session.ts';
 import { command } from './command.ts';
 import { installSettings } from './install-settings.ts';
 import { nameOptions, setupOptions } from './options.ts';

@@ -8,7 +8,7 @@ import { confirm } from '../report/confirm.ts';
 import { plural } from '../report/format.ts';
 import { receiptText } from '../report/receipt.ts';
 import { reportSteps } from '../report/steps.ts';
-import { openSession, type Session } from '../session.ts';
+import { openSession, type Session } from '../target/session.ts';
 import { type Call, command } from './command.ts';
 import { installSettings } from './install-settings.ts';
 import { nameOptions } from './options.ts';

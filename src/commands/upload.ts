@@ -1,11 +1,11 @@
 import { dynamoDbClient } from '../clients.ts';
-import { openDoor } from '../open-door.ts';
 import { namesOf } from '../provision/names.ts';
 import { reportUploads } from '../report/uploads.ts';
-import { sendFile } from '../send-file.ts';
-import { openSession } from '../session.ts';
+import { openSession } from '../target/session.ts';
 import { expandSources } from '../transfer/sources.ts';
 import { requireAll, uploadMany } from '../transfer/upload-many.ts';
+import { openDoor } from '../upload/open-door.ts';
+import { sendFile } from '../upload/send-file.ts';
 import { command } from './command.ts';
 import { nameOptions } from './options.ts';
 

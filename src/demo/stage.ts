@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedAws } from '../local/embedded-aws.ts';
-import { partitionOf } from '../partition.ts';
-import type { Target } from '../target.ts';
+import { partitionOf } from '../target/partition.ts';
+import type { Target } from '../target/target.ts';
 
 /** An AWS for one occasion. */
 export interface Stage {

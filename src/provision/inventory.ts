@@ -1,7 +1,7 @@
 import type { Clients } from '../clients.ts';
 import type { Control } from '../control.ts';
 import { FilepipeError } from '../errors.ts';
-import { invokeUrl, type Target } from '../target.ts';
+import { invokeUrl, type Target } from '../target/target.ts';
 import { abortable } from './abortable.ts';
 import { codeArchive, shippedHandler } from './code-archive.ts';
 import { namesOf } from './names.ts';

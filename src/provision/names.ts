@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.ts';
-import type { Target } from '../target.ts';
+import type { Target } from '../target/target.ts';
 import type { Settings } from './settings.ts';
 
 /** What the things of one install are called on AWS. */

@@ -1,6 +1,6 @@
 import type { Clients } from '../clients.ts';
 import type { Control } from '../control.ts';
-import type { Target } from '../target.ts';
+import type { Target } from '../target/target.ts';
 import { abortable } from './abortable.ts';
 import { findApiKey } from './api-key.ts';
 import { codeArchive, shippedHandler } from './code-archive.ts';

@@ -1,7 +1,7 @@
 import type { Clients } from '../clients.ts';
 import type { Control } from '../control.ts';
 import { FilepipeError } from '../errors.ts';
-import type { Target } from '../target.ts';
+import type { Target } from '../target/target.ts';
 import { abortable } from './abortable.ts';
 import { ownedBucket } from './bucket-aspects.ts';
 import { noCode } from './code-archive.ts';

@@ -1,6 +1,6 @@
-import type { Sent } from '../send-file.ts';
 import type { Source } from '../transfer/sources.ts';
 import type { Outcome } from '../transfer/upload-many.ts';
+import type { Sent } from '../upload/send-file.ts';
 import { explainError } from './explain-error.ts';
 import { formatBytes, formatSeconds } from './format.ts';
 import { progressText } from './progress.ts';

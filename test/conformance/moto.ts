@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Target } from '../../src/target.ts';
+import type { Target } from '../../src/target/target.ts';
 
 /** A running moto: an AWS written by others. */
 export interface Moto {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { InitializeMiddleware, MiddlewareStack } from '@smithy/types';
 import { allClients, type Clients } from '../../src/clients.ts';
 import { startEmbeddedAws } from '../../src/local/embedded-aws.ts';
-import type { Target } from '../../src/target.ts';
+import type { Target } from '../../src/target/target.ts';
 
 /** An AWS to test against, and what was written to it. */
 export interface TestAws {

@@ -23,7 +23,7 @@ import { codeArchive } from '../../src/provision/code-archive.ts';
 import { dashboardBody } from '../../src/provision/dashboard-body.ts';
 import { arnsOf, namesOf } from '../../src/provision/names.ts';
 import type { Settings } from '../../src/provision/settings.ts';
-import type { Target } from '../../src/target.ts';
+import type { Target } from '../../src/target/target.ts';
 
 /** Something done by hand that setup must see and undo. */
 export interface Drift {

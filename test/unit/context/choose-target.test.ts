@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type AwsVariables, chooseTarget, type Wishes } from '../../../src/choose-target.ts';
-import type { Context } from '../../../src/context.ts';
+import { type AwsVariables, chooseTarget, type Wishes } from '../../../src/target/choose-target.ts';
+import type { Context } from '../../../src/target/context.ts';
 
 interface Situation {
   readonly flags?: Wishes;

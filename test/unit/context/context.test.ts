@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { contextFile, readContext, writeContext } from '../../../src/context.ts';
+import { contextFile, readContext, writeContext } from '../../../src/target/context.ts';
 
 let folder: string;
 let warnings: string[];

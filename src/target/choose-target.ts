@@ -1,5 +1,5 @@
+import { UsageError } from '../errors.ts';
 import type { Context } from './context.ts';
-import { UsageError } from './errors.ts';
 
 /** What was said about the target in one place: the command line, the environment or the config file. */
 export interface Wishes {

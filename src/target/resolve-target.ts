@@ -1,10 +1,10 @@
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
+import { stsClient } from '../clients.ts';
+import { FilepipeError, UsageError } from '../errors.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { profileRegion } from './aws-profile.ts';
-import { stsClient } from './clients.ts';
 import type { Context } from './context.ts';
-import { FilepipeError, UsageError } from './errors.ts';
 import { partitionOf } from './partition.ts';
-import type { Surroundings } from './surroundings.ts';
 import type { Target } from './target.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function resolveTarget(choice: Context, env: Env, signal: AbortSign
 type Env = Surroundings['env'];
 
 async function localTarget({ dataDir }: Context, env: Env, signal: AbortSignal): Promise<Target> {
-  const { localAws } = await import('./local-aws.ts');
+  const { localAws } = await import('../local-aws.ts');
   const local = await localAws(env, dataDir).ensure({ signal });
   const { region, accountId, endpoint, accessKeyId, secretAccessKey } = local;
   return {

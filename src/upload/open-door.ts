@@ -1,16 +1,16 @@
-import { apiGatewayClient, s3Client } from './clients.ts';
-import type { Control } from './control.ts';
-import { FilepipeError } from './errors.ts';
-import { findApiKey } from './provision/api-key.ts';
-import { readUploadMethod } from './provision/api-method.ts';
-import { namesOf } from './provision/names.ts';
-import { findRestApi } from './provision/rest-api.ts';
+import { apiGatewayClient, s3Client } from '../clients.ts';
+import type { Control } from '../control.ts';
+import { FilepipeError } from '../errors.ts';
+import { findApiKey } from '../provision/api-key.ts';
+import { readUploadMethod } from '../provision/api-method.ts';
+import { namesOf } from '../provision/names.ts';
+import { findRestApi } from '../provision/rest-api.ts';
+import type { Session } from '../target/session.ts';
+import { invokeUrl } from '../target/target.ts';
+import type { ApiAuth } from '../transfer/authorized.ts';
+import { uploadFile } from '../transfer/upload-file.ts';
+import { uploadViaApi } from '../transfer/upload-via-api.ts';
 import type { Door } from './send-file.ts';
-import type { Session } from './session.ts';
-import { invokeUrl } from './target.ts';
-import type { ApiAuth } from './transfer/authorized.ts';
-import { uploadFile } from './transfer/upload-file.ts';
-import { uploadViaApi } from './transfer/upload-via-api.ts';
 
 /** The way into an install's bucket: S3 itself, or the REST API's `POST /upload`. */
 export async function openDoor(via: 's3' | 'api', session: Session, control: Control): Promise<Door> {

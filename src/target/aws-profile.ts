@@ -1,4 +1,4 @@
-import { UsageError } from './errors.ts';
+import { UsageError } from '../errors.ts';
 
 /**
  * The region that the profile's section of the AWS configuration files names, if it names one. A profile

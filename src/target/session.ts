@@ -1,7 +1,7 @@
+import type { Surroundings } from '../surroundings.ts';
 import { chooseTarget, type Layers } from './choose-target.ts';
 import { type Context, contextFile, readContext, writeContext } from './context.ts';
 import { resolveTarget } from './resolve-target.ts';
-import type { Surroundings } from './surroundings.ts';
 import type { Target } from './target.ts';
 
 /** What a command works on: a target that answered, and an install there. */

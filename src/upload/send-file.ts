@@ -1,10 +1,10 @@
-import type { FileRecord } from '../handler/record.ts';
-import { getRow } from './catalog/get-row.ts';
-import { waitForRecord } from './catalog/wait-for-record.ts';
-import type { Clients } from './clients.ts';
-import type { Control } from './control.ts';
-import type { Source } from './transfer/sources.ts';
-import type { Uploaded } from './transfer/upload-file.ts';
+import type { FileRecord } from '../../handler/record.ts';
+import { getRow } from '../catalog/get-row.ts';
+import { waitForRecord } from '../catalog/wait-for-record.ts';
+import type { Clients } from '../clients.ts';
+import type { Control } from '../control.ts';
+import type { Source } from '../transfer/sources.ts';
+import type { Uploaded } from '../transfer/upload-file.ts';
 
 /** A file that has arrived, with the metadata that came of it unless nobody wanted to wait. */
 export interface Sent {
