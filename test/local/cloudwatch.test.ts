@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   CloudWatchClient,
   DeleteAlarmsCommand,
@@ -27,48 +24,36 @@ import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ManualClock, manualClock } from '../../src/local/clock.ts';
-import { type EmbeddedAws, startEmbeddedAws } from '../../src/local/embedded-aws.ts';
+import { type FreshAws, freshAws } from './fresh-aws.ts';
 
 const MINUTE = 60_000;
 
 describe('CloudWatch', () => {
-  let dataDir: string;
   let clock: ManualClock;
-  let aws: EmbeddedAws;
+  let fresh: FreshAws;
   let cloudwatch: CloudWatchClient;
-  const faults: unknown[] = [];
 
+  /** Clients sign with the time that the server has now. */
   function settings() {
-    return {
-      region: 'us-east-1',
-      endpoint: aws.endpoint,
-      credentials: aws.credentials,
-      maxAttempts: 1,
-      systemClockOffset: clock.now() - Date.now(),
-    };
+    return { ...fresh.clientOptions(), systemClockOffset: clock.now() - Date.now() };
   }
 
-  async function start(): Promise<void> {
-    aws = await startEmbeddedAws({ dataDir, port: 0, clock, onFault: (error) => faults.push(error) });
+  async function restart(): Promise<void> {
+    cloudwatch.destroy();
+    await fresh.restart();
     cloudwatch = new CloudWatchClient(settings());
   }
 
-  async function stop(): Promise<void> {
-    cloudwatch.destroy();
-    await aws.close();
-  }
-
   beforeEach(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'filepipe-test-'));
     // At the beginning of a minute, and of a quarter of an hour.
     clock = manualClock(Math.floor(Date.now() / (15 * MINUTE)) * 15 * MINUTE);
-    await start();
+    fresh = await freshAws({ clock });
+    cloudwatch = new CloudWatchClient(settings());
   });
 
   afterEach(async () => {
-    await stop();
-    await rm(dataDir, { recursive: true });
-    expect(faults.splice(0)).toEqual([]);
+    cloudwatch.destroy();
+    await fresh.close();
   });
 
   function put(...data: readonly Partial<MetricDatum>[]) {
@@ -115,8 +100,7 @@ describe('CloudWatch', () => {
         { Name: 'B', Value: '2' },
       ];
       await put({ Value: 1 }, { Value: 2, Dimensions }, { Value: 3, Dimensions: Dimensions.toReversed() });
-      await stop();
-      await start();
+      await restart();
       await put({ Value: 4, Dimensions });
       const MetricDataQueries = [
         {
@@ -363,12 +347,11 @@ describe('CloudWatch', () => {
       await putAlarm();
       await put({ Value: 3 });
       clock.advance(100);
-      await stop();
-      await start();
+      await restart();
       expect((await alarm())?.StateValue).toBe('ALARM');
       sqs.destroy();
       sqs = new SQSClient(settings());
-      queueUrl = queueUrl.replace(/^http:\/\/[^/]+/, aws.endpoint);
+      queueUrl = queueUrl.replace(/^http:\/\/[^/]+/, fresh.aws.endpoint);
       await expect.poll(messages).toHaveLength(1);
     });
 
@@ -429,8 +412,7 @@ describe('CloudWatch', () => {
     it('are kept as they were put', async () => {
       const put = await cloudwatch.send(new PutDashboardCommand({ DashboardName: 'd', DashboardBody: body }));
       expect(put.DashboardValidationMessages ?? []).toEqual([]);
-      await stop();
-      await start();
+      await restart();
       const got = await cloudwatch.send(new GetDashboardCommand({ DashboardName: 'd' }));
       expect(got).toMatchObject({
         DashboardBody: body,

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import {
   BatchGetItemCommand,
@@ -34,7 +31,7 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ManualClock, manualClock } from '../../src/local/clock.ts';
-import { type EmbeddedAws, startEmbeddedAws } from '../../src/local/embedded-aws.ts';
+import { type FreshAws, freshAws } from './fresh-aws.ts';
 
 const TableName = 'FileMetadata';
 const ARN = `arn:aws:dynamodb:us-east-1:000000000000:table/${TableName}`;
@@ -65,42 +62,30 @@ const indexedTable: CreateTableCommandInput = {
 };
 
 describe('DynamoDB', () => {
-  let dataDir: string;
   let clock: ManualClock;
-  let aws: EmbeddedAws;
+  let fresh: FreshAws;
   let dynamodb: DynamoDBClient;
-  const faults: unknown[] = [];
 
+  /** Clients sign with the time that the server has now. */
   function settings() {
-    return {
-      region: 'us-east-1',
-      endpoint: aws.endpoint,
-      credentials: aws.credentials,
-      maxAttempts: 1,
-      systemClockOffset: clock.now() - Date.now(),
-    };
+    return { ...fresh.clientOptions(), systemClockOffset: clock.now() - Date.now() };
   }
 
-  async function start(): Promise<void> {
-    aws = await startEmbeddedAws({ dataDir, port: 0, clock, onFault: (error) => faults.push(error) });
+  async function restart(): Promise<void> {
+    dynamodb.destroy();
+    await fresh.restart();
     dynamodb = new DynamoDBClient(settings());
   }
 
-  async function stop(): Promise<void> {
-    dynamodb.destroy();
-    await aws.close();
-  }
-
   beforeEach(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'filepipe-test-'));
     clock = manualClock();
-    await start();
+    fresh = await freshAws({ clock });
+    dynamodb = new DynamoDBClient(settings());
   });
 
   afterEach(async () => {
-    await stop();
-    await rm(dataDir, { recursive: true });
-    expect(faults.splice(0)).toEqual([]);
+    dynamodb.destroy();
+    await fresh.close();
   });
 
   const create = (input: CreateTableCommandInput = indexedTable) =>
@@ -195,8 +180,7 @@ describe('DynamoDB', () => {
           TimeToLiveSpecification: { Enabled: true, AttributeName: 'expires' },
         }),
       );
-      await stop();
-      await start();
+      await restart();
       expect(await get('a')).toEqual(marshall({ filename: 'a', day: 'x', at: '1' }));
       expect(await onDay('x')).toEqual(['a']);
       await dynamodb.send(new UntagResourceCommand({ ResourceArn: ARN, TagKeys: ['other'] }));

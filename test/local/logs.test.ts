@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
@@ -20,49 +17,37 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ManualClock, manualClock } from '../../src/local/clock.ts';
-import { type EmbeddedAws, startEmbeddedAws } from '../../src/local/embedded-aws.ts';
+import { type FreshAws, freshAws } from './fresh-aws.ts';
 
 const GROUP = '/aws/lambda/FilesProcessed';
 const ARN = `arn:aws:logs:us-east-1:000000000000:log-group:${GROUP}`;
 
 describe('CloudWatch Logs', () => {
-  let dataDir: string;
   let clock: ManualClock;
-  let aws: EmbeddedAws;
+  let fresh: FreshAws;
   let logs: CloudWatchLogsClient;
-  const faults: unknown[] = [];
-
-  async function start(): Promise<void> {
-    aws = await startEmbeddedAws({ dataDir, port: 0, clock, onFault: (error) => faults.push(error) });
-    logs = connect();
-  }
 
   /** The client signs with the time that the server has now. */
   function connect(): CloudWatchLogsClient {
-    return new CloudWatchLogsClient({
-      region: 'us-east-1',
-      endpoint: aws.endpoint,
-      credentials: aws.credentials,
-      maxAttempts: 1,
-      systemClockOffset: clock.now() - Date.now(),
-    });
+    const systemClockOffset = clock.now() - Date.now();
+    return new CloudWatchLogsClient({ ...fresh.clientOptions(), systemClockOffset });
   }
 
-  async function stop(): Promise<void> {
+  async function restart(): Promise<void> {
     logs.destroy();
-    await aws.close();
+    await fresh.restart();
+    logs = connect();
   }
 
   beforeEach(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'filepipe-test-'));
     clock = manualClock();
-    await start();
+    fresh = await freshAws({ clock });
+    logs = connect();
   });
 
   afterEach(async () => {
-    await stop();
-    await rm(dataDir, { recursive: true });
-    expect(faults.splice(0)).toEqual([]);
+    logs.destroy();
+    await fresh.close();
   });
 
   function put(stream: string, ...messages: readonly string[]) {
@@ -111,8 +96,7 @@ describe('CloudWatch Logs', () => {
       await logs.send(new UntagResourceCommand({ resourceArn: ARN, tagKeys: ['a'] }));
       await logs.send(new CreateLogStreamCommand({ logGroupName: GROUP, logStreamName: 's' }));
       await put('s', 'one', 'two');
-      await stop();
-      await start();
+      await restart();
       await put('s', 'three');
       expect((await logs.send(new ListTagsForResourceCommand({ resourceArn: ARN }))).tags).toEqual({
         b: '2',
