@@ -265,6 +265,15 @@ describe('a deployed API', () => {
     expect(response.headers.get('x-embedded-aws-reason')).toContain('Unable to parse statusCode');
   });
 
+  it('packs large answers for clients that unpack', async () => {
+    const { url } = await deployedMock({ api: { minimumCompressionSize: 100 } }, 'hello '.repeat(100));
+    const plain = await fetch(url, { method: 'POST', headers: { 'accept-encoding': 'identity' } });
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    const packed = await fetch(url, { method: 'POST', headers: { 'accept-encoding': 'gzip' } });
+    expect(packed.headers.get('content-encoding')).toBe('gzip');
+    expect(await packed.text()).toBe(await plain.text());
+  });
+
   it('tells CloudWatch of every request', async () => {
     const { url } = await deployedMock();
     await answer(url);

@@ -205,6 +205,18 @@ describe('an API in front of S3', () => {
     expect(object).toMatchObject({ ContentType: 'text/fixed', Metadata: { stage: 'prod' } });
   });
 
+  it('carries any text in headers without breaking them', async () => {
+    const { url } = await uploadDoor({
+      requestParameters: {
+        'integration.request.path.key': "'x'",
+        'integration.request.header.x-amz-meta-name': QUERY,
+      },
+    });
+    expect((await post(url, 'ü 日\r\nx-amz-acl: public-read')).status).toBe(200);
+    const { Metadata } = await s3.send(new GetObjectCommand({ Bucket: 'files', Key: 'x' }));
+    expect(Metadata?.['name']).toContain('x-amz-acl: public-read');
+  });
+
   it('takes 10 MiB and no byte more', async () => {
     const { url } = await uploadDoor();
     const most = Buffer.alloc(10 * 1024 * 1024, 7);

@@ -6,7 +6,7 @@ import { type ApiIntegration, type ApiMethod, withMethod } from './api.ts';
 import { badRequest, checkEnum, notServed } from './faults.ts';
 import { checkTarget } from './invoke/aws-target.ts';
 import { checkTemplate } from './invoke/template.ts';
-import { checkRequestMapping, unreadable } from './mapping.ts';
+import { checkRequestMapping, REQUEST_PARAMETER, unreadable } from './mapping.ts';
 import { findIntegration, findMethod, type GatewayState } from './state.ts';
 
 export function integrationOperations(state: GatewayState): Operations<typeof sdk> {
@@ -95,8 +95,8 @@ function checkLeftOut(input: IntegrationInput): void {
 
 function checkParameters(method: ApiMethod, { requestParameters = {} }: IntegrationInput): void {
   for (const [target, source] of Object.entries(requestParameters)) {
-    if (!/^integration\.request\.(?:path|querystring|header)\.[\w.$:-]+$/.test(target))
-      throw unreadable(target);
+    const isTarget = target.startsWith('integration.') && !target.includes('.multivalue');
+    if (!isTarget || !REQUEST_PARAMETER.test(target)) throw unreadable(target);
     checkRequestMapping(source, method.requestParameters ?? {});
   }
 }

@@ -27,7 +27,7 @@ export function readMapping(expression: string): Mapping | undefined {
   const literal = /^'(.*)'$/s.exec(expression);
   if (literal) return { from: 'literal', text: literal[1] ?? '' };
   const body = /^(method\.request\.body|integration\.response\.body)(?:\.(.+))?$/.exec(expression);
-  if (body) return { from: body[1] as MappingSource, name: body[2] ?? '$' };
+  if (body) return { from: body[1] as MappingSource, name: body[2] === undefined ? '$' : `$.${body[2]}` };
   const named = NAMED.exec(expression);
   return named ? { from: named[1] as MappingSource, name: named[2] ?? '' } : undefined;
 }
@@ -52,6 +52,11 @@ export function unreadable(expression: string) {
 export function undeclared(parameter: string) {
   return invalidMapping(`Invalid mapping expression parameter specified: ${parameter}`);
 }
+
+/** What a parameter of a request may be called; a header's name is a token of HTTP. */
+export const REQUEST_PARAMETER =
+  /^(?:method|integration)\.request\.(?:(?:path|(?:multivalue)?querystring)\.([\w.$:-]+)|(?:multivalue)?header\.([\w.$-]+))$/;
+export const RESPONSE_HEADER = /^method\.response\.(?:multivalue)?header\.[\w.$-]+$/;
 
 const NAMED =
   /^(context|stageVariables|method\.request\.(?:path|(?:multivalue)?(?:querystring|header))|integration\.response\.(?:multivalue)?header)\.([\w.$:-]+)$/;

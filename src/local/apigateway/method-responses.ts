@@ -3,7 +3,7 @@ import type { MethodResponse } from '@aws-sdk/client-api-gateway';
 import type { Operations } from '../service.ts';
 import { withMethod, without } from './api.ts';
 import { conflict, invalidValue, notFound } from './faults.ts';
-import { unreadable } from './mapping.ts';
+import { RESPONSE_HEADER, unreadable } from './mapping.ts';
 import { checkModel } from './methods.ts';
 import { findMethod, type GatewayState } from './state.ts';
 
@@ -34,7 +34,7 @@ type ResponseInput = MethodResponse & { readonly statusCode: string };
 export function methodResponseFrom(input: ResponseInput): ResponseInput {
   checkStatusCode(input.statusCode);
   for (const parameter of Object.keys(input.responseParameters ?? {})) {
-    if (!/^method\.response\.(?:multivalue)?header\.[\w.$:-]+$/.test(parameter)) throw unreadable(parameter);
+    if (!RESPONSE_HEADER.test(parameter)) throw unreadable(parameter);
   }
   for (const model of Object.values(input.responseModels ?? {})) checkModel(model);
   return input;

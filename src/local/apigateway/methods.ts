@@ -3,7 +3,7 @@ import type { Method } from '@aws-sdk/client-api-gateway';
 import type { Operations } from '../service.ts';
 import { type ApiDefinition, type ApiMethod, withMethod, without, withResource } from './api.ts';
 import { badRequest, conflict, notServed } from './faults.ts';
-import { unreadable } from './mapping.ts';
+import { REQUEST_PARAMETER, unreadable } from './mapping.ts';
 import { asBoolean, type PatchRules, patched } from './patch.ts';
 import { findMethod, findResource, type GatewayState } from './state.ts';
 
@@ -72,11 +72,9 @@ function checkAuthorization({ authorizationType, authorizerId }: MethodInput): v
 
 function checkParameters(parameters: readonly string[]): void {
   const names = parameters.map((parameter) => {
-    const name = /^method\.request\.(?:path|(?:multivalue)?(?:querystring|header))\.([\w.$:-]+)$/.exec(
-      parameter,
-    );
-    if (name?.[1] === undefined) throw unreadable(parameter);
-    return name[1];
+    const match = parameter.startsWith('method.') ? REQUEST_PARAMETER.exec(parameter) : null;
+    if (match === null) throw unreadable(parameter);
+    return match[1] ?? match[2];
   });
   if (new Set(names).size < names.length) {
     throw badRequest('Parameter names must be unique across querystring, header and path');

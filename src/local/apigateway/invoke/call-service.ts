@@ -5,6 +5,7 @@ import { type AccessKey, REGION } from '../../credentials.ts';
 import type { Core } from '../../internal.ts';
 import { type AwsTarget, encodeStrictly } from './aws-target.ts';
 import { GatewayFault, misconfigured } from './gateway-fault.ts';
+import { headerText } from './header-text.ts';
 
 export interface ServiceRequest {
   readonly target: AwsTarget;
@@ -70,12 +71,6 @@ async function signedHeaders(
     { signingDate: new Date(core.clock.now()) },
   );
   return signed.headers;
-}
-
-/** HTTP carries bytes: text beyond Latin-1 travels as its UTF-8. Line breaks would end the header. */
-function headerText(value: string): string {
-  const flat = value.replace(/[\r\n\0]+/g, ' ');
-  return /[^\0-\xff]/.test(flat) ? Buffer.from(flat).toString('latin1') : flat;
 }
 
 async function exchange(

@@ -16,6 +16,7 @@ import { integrationResponse } from './integration-response.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { readBody } from './read-body.ts';
 import { recordMetrics } from './record-metrics.ts';
+import { createRoleSessions } from './role-sessions.ts';
 import { validateRequest } from './validate-request.ts';
 
 export interface DataPlaneOptions {
@@ -28,6 +29,7 @@ export interface DataPlaneOptions {
 /** Serves the deployed APIs: every stage as its deployment was when it was made. */
 export function createDataPlane({ core, state, roles, metrics }: DataPlaneOptions): SideDoor {
   const admission = createAdmission(core.clock, state, createRateLimiter(core.clock));
+  const sessions = createRoleSessions(core.clock, roles);
   return (request) => {
     const address = addressOf(request);
     return address && answer(request, address);
@@ -73,7 +75,7 @@ export function createDataPlane({ core, state, roles, metrics }: DataPlaneOption
       const call: Call = { ...visit, ...route, apiKeyId, body: await readBody(visit) };
       validateRequest(call);
       started.at = core.clock.now();
-      const answered = await integrate(core, roles, call);
+      const answered = await integrate(core, sessions, call);
       return { ...integrationResponse(call, answered), integrationMs: core.clock.now() - started.at };
     } catch (error) {
       const integrationMs = started.at === undefined ? undefined : core.clock.now() - started.at;

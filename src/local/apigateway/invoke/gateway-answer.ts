@@ -4,6 +4,7 @@ import type { ApiDefinition } from '../api.ts';
 import { gatewayResponse } from '../gateway-responses.ts';
 import { type Call, contextOf, firstValues, type Visit } from './call.ts';
 import type { GatewayFault } from './gateway-fault.ts';
+import { headerText } from './header-text.ts';
 import { mappedValue } from './mapped-value.ts';
 import { mediaType } from './media-types.ts';
 import { render } from './template.ts';
@@ -20,7 +21,7 @@ export function gatewayAnswer(visit: Visit & Partial<Call>, fault: GatewayFault)
   if (fault.reason !== undefined) headers['x-embedded-aws-reason'] = fault.reason;
   for (const [target, source] of Object.entries(response.responseParameters ?? {})) {
     const value = mappedValue(source, visit);
-    if (value !== undefined) headers[target.replace('gatewayresponse.header.', '')] = value;
+    if (value !== undefined) headers[target.replace('gatewayresponse.header.', '')] = headerText(value);
   }
   const error = {
     message: fault.message,

@@ -1,17 +1,18 @@
-import type { Core, RoleStore } from '../../internal.ts';
+import type { Core } from '../../internal.ts';
 import type { ApiIntegration } from '../api.ts';
 import { fillTarget, readTarget } from './aws-target.ts';
 import type { Call } from './call.ts';
 import { callService, type ServiceAnswer } from './call-service.ts';
 import { misconfigured } from './gateway-fault.ts';
 import { type IntegrationRequest, integrationRequest } from './integration-request.ts';
+import type { RoleSessions } from './role-sessions.ts';
 
 /** Runs a method's integration. Throws a `GatewayFault` when there is no answer to hand on. */
-export async function integrate(core: Core, roles: RoleStore, call: Call): Promise<ServiceAnswer> {
+export async function integrate(core: Core, sessions: RoleSessions, call: Call): Promise<ServiceAnswer> {
   const integration = call.method.methodIntegration;
   if (integration === undefined) throw misconfigured('The method has no integration');
   const request = integrationRequest(call);
-  return integration.type === 'MOCK' ? mock(request) : callAws(core, roles, call, integration, request);
+  return integration.type === 'MOCK' ? mock(request) : callAws(core, sessions, call, integration, request);
 }
 
 /** A mock answers with the status that its request template says. */
@@ -27,7 +28,7 @@ function mock({ body }: IntegrationRequest): ServiceAnswer {
 
 async function callAws(
   core: Core,
-  roles: RoleStore,
+  sessions: RoleSessions,
   call: Call,
   integration: ApiIntegration,
   { path, ...request }: IntegrationRequest,
@@ -36,7 +37,7 @@ async function callAws(
   // What the address still lacks makes it no address.
   if (target === undefined) throw misconfigured('Illegal character in path: a variable has no value');
   const role = integration.credentials ?? '';
-  const credentials = roles.assumeForService(role, 'apigateway.amazonaws.com', 'BackplaneAssumeRoleSession');
+  const credentials = sessions.credentials(role);
   if (credentials === undefined) {
     throw misconfigured(`API Gateway does not have permission to assume the provided role ${role}`);
   }

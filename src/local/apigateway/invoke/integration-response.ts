@@ -3,6 +3,7 @@ import type { WireResponse } from '../../wire/message.ts';
 import type { Call } from './call.ts';
 import type { ServiceAnswer } from './call-service.ts';
 import { misconfigured } from './gateway-fault.ts';
+import { headerText } from './header-text.ts';
 import { renderFor } from './integration-request.ts';
 import { mappedValue } from './mapped-value.ts';
 import { isBinary, mediaType } from './media-types.ts';
@@ -67,5 +68,5 @@ function pickTemplate(
 function setHeader(headers: Record<string, string>, name: string, value: string): void {
   const known = Object.keys(headers).find((it) => it.toLowerCase() === name.toLowerCase());
   if (known !== undefined) delete headers[known];
-  headers[name] = value.replace(/[\r\n\0]+/g, ' ');
+  headers[name] = headerText(value);
 }

@@ -3,8 +3,10 @@
  * the like are not known: `isJsonPath` tells.
  */
 export function atJsonPath(value: unknown, path: string): unknown {
+  const way = steps(path);
+  if (way === undefined) return undefined;
   let found = value;
-  for (const step of steps(path) ?? []) {
+  for (const step of way) {
     if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) return undefined;
     found = Reflect.get(found, step);
   }

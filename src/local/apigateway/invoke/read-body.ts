@@ -1,5 +1,7 @@
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
+import { AwsError } from '../../aws-error.ts';
 import type { Visit } from './call.ts';
 import { badBody, GatewayFault } from './gateway-fault.ts';
 
@@ -9,17 +11,27 @@ const MAX_BYTES = 10 * 1024 * 1024;
 /** The whole payload; unpacked when the API has compression enabled and the client used it. */
 export async function readBody({ request, definition }: Visit): Promise<Buffer> {
   if (Number(request.headers['content-length']) > MAX_BYTES) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request.body) {
-    bytes += chunk.length;
-    if (bytes > MAX_BYTES) throw tooLarge();
-    chunks.push(chunk);
-  }
-  const body = Buffer.concat(chunks);
+  const body = await collect(request.body);
   return definition.minimumCompressionSize === undefined
     ? body
     : unpacked(body, request.headers['content-encoding']);
+}
+
+async function collect(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of stream) {
+      bytes += chunk.length;
+      if (bytes > MAX_BYTES) throw tooLarge();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    // Anything else than a verdict on the bytes means that the client went away.
+    if (error instanceof GatewayFault || error instanceof AwsError) throw error;
+    throw badBody('The request body ended early');
+  }
+  return Buffer.concat(chunks);
 }
 
 async function unpacked(body: Buffer, encoding: string | undefined): Promise<Buffer> {
