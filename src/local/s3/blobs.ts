@@ -29,7 +29,7 @@ export interface BlobStore {
    * closed their files stay, whatever is dropped meanwhile.
    */
   read(blobs: readonly Blob[], start: number, end: number): Readable;
-  /** Waits for removals. */
+  /** Waits for what is being written, and for removals. */
   close(): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export async function openBlobs(storage: Storage, onFault: (error: unknown) => v
   const looseBlobs = storage.table<true>('s3/loose-blobs');
   const readers = new Map<string, number>();
   const doomed = new Set<string>();
-  const removals = new Set<Promise<void>>();
+  const underWay = new Set<Promise<unknown>>();
 
   const pathOf = (id: string) => join(folder, id.slice(0, 2), id);
   const idsOf = (blobs: readonly Blob[]) => blobs.map(({ id }) => id);
@@ -49,16 +49,7 @@ export async function openBlobs(storage: Storage, onFault: (error: unknown) => v
   await remove(leftOver);
 
   return {
-    async write(bytes) {
-      const id = randomBytes(16).toString('hex');
-      await looseBlobs.put(id, true);
-      try {
-        return { id, size: await writeFile(pathOf(id), bytes) };
-      } catch (error) {
-        await remove([id]);
-        throw error;
-      }
-    },
+    write: (bytes) => tracked(writeLoose(bytes)),
     owning: (blobs) => blobs.map(({ id }) => looseBlobs.deleting(id)),
     loosing: (blobs) => blobs.map(({ id }) => looseBlobs.putting(id, true)),
     drop(blobs) {
@@ -74,9 +65,20 @@ export async function openBlobs(storage: Storage, onFault: (error: unknown) => v
       return stream;
     },
     async close() {
-      await Promise.all(removals);
+      await Promise.allSettled(underWay);
     },
   };
+
+  async function writeLoose(bytes: AsyncIterable<Uint8Array>): Promise<Blob> {
+    const id = randomBytes(16).toString('hex');
+    await looseBlobs.put(id, true);
+    try {
+      return { id, size: await writeFile(pathOf(id), bytes) };
+    } catch (error) {
+      await remove([id]);
+      throw error;
+    }
+  }
 
   function release(ids: readonly string[]): void {
     const dropped: string[] = [];
@@ -90,11 +92,14 @@ export async function openBlobs(storage: Storage, onFault: (error: unknown) => v
   }
 
   function removeLater(ids: readonly string[]): void {
-    if (ids.length === 0) return;
-    const removal = remove(ids)
-      .catch(onFault)
-      .finally(() => removals.delete(removal));
-    removals.add(removal);
+    if (ids.length > 0) tracked(remove(ids)).catch(onFault);
+  }
+
+  /** Keeps `close` waiting for work whose request may be over: its client can have gone away. */
+  function tracked<T>(work: Promise<T>): Promise<T> {
+    const watched = work.finally(() => underWay.delete(watched));
+    underWay.add(watched);
+    return watched;
   }
 
   /** What cannot be removed now stays loose, for the next start. */
