@@ -6,7 +6,7 @@ import { nameInArn, type Queues, queueArn, type StoredQueue } from './queue-stor
 import { receiptHandle } from './receipt.ts';
 import { dropExpired } from './retention.ts';
 
-export interface ReceiveOptions {
+interface ReceiveOptions {
   readonly most: number;
   readonly visibilitySeconds: number;
   readonly waitSeconds: number;
