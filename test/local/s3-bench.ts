@@ -52,6 +52,7 @@ export function useS3(clock: Clock = systemClock): S3Bench {
   const destinations = testDestinations();
   const faults: unknown[] = [];
   const clients: S3Client[] = [];
+  let usual: S3Client | undefined;
 
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'filepipe-test-'));
@@ -65,7 +66,8 @@ export function useS3(clock: Clock = systemClock): S3Bench {
 
   const bench: S3Bench = {
     get s3() {
-      return bench.client({});
+      usual ??= bench.client({});
+      return usual;
     },
     get endpoint() {
       if (running === undefined) throw new Error('the bench is not running yet');
@@ -102,6 +104,7 @@ export function useS3(clock: Clock = systemClock): S3Bench {
     },
     async restart() {
       for (const client of clients.splice(0)) client.destroy();
+      usual = undefined;
       await running?.close();
       running = await start(dataDir, clock, destinations, faults);
     },
