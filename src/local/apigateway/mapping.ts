@@ -5,7 +5,7 @@ export type Mapping =
   | { readonly from: 'literal'; readonly text: string }
   | { readonly from: MappingSource; readonly name: string };
 
-export type MappingSource =
+type MappingSource =
   | 'context'
   | 'stageVariables'
   | 'method.request.path'

@@ -50,12 +50,12 @@ export interface PlanStage {
   readonly throttle?: Readonly<Record<string, ThrottleSettings>> | undefined;
 }
 
-export interface UsagePlanKey {
+interface UsagePlanKey {
   readonly usagePlanId: string;
   readonly keyId: string;
 }
 
-export interface Usage {
+interface Usage {
   /** Its first day. */
   readonly period: string;
   readonly requests: number;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { AwsError } from '../../aws-error.ts';
 import type { AuthenticRequest, SideDoor } from '../../front-door.ts';
 import type { Core, MetricSink, RoleStore } from '../../internal.ts';
@@ -45,7 +46,7 @@ export function createDataPlane({ core, state, roles, metrics }: DataPlaneOption
       latencyMs: core.clock.now() - visit.time,
       integrationMs,
     });
-    return compressed(visit, withIds(visit, response));
+    return withLength(await compressed(visit, withIds(visit, response)));
   }
 
   function open(request: AuthenticRequest, { apiId, stage: stageName, path }: Address): Visit | undefined {
@@ -114,4 +115,10 @@ function forbidden(requestId: string): WireResponse {
 function withIds({ request, extendedRequestId }: Visit, response: WireResponse): WireResponse {
   const ids = { 'x-amzn-RequestId': request.requestId, 'x-amz-apigw-id': extendedRequestId };
   return { ...response, headers: { ...ids, ...response.headers } };
+}
+
+function withLength(response: WireResponse): WireResponse {
+  const { body } = response;
+  if (body === undefined || body instanceof Readable) return response;
+  return { ...response, headers: { ...response.headers, 'Content-Length': String(Buffer.byteLength(body)) } };
 }
