@@ -20,7 +20,7 @@ export interface Engine {
   indexRows(table: StoredTable, index: StoredIndex, item: Item): Promise<readonly IndexRow[]>;
 }
 
-export interface IndexRow {
+interface IndexRow {
   readonly key: string;
   readonly item: object;
 }

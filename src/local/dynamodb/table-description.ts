@@ -2,7 +2,7 @@ import type * as sdk from '@aws-sdk/client-dynamodb';
 import { ACCOUNT_ID, PARTITION, REGION } from '../credentials.ts';
 import type { StoredIndex, StoredTable, Throughput } from './table-store.ts';
 
-export function tableArn(name: string): string {
+function tableArn(name: string): string {
   return `arn:${PARTITION}:dynamodb:${REGION}:${ACCOUNT_ID}:table/${name}`;
 }
 

@@ -2,7 +2,7 @@ import { clearRange } from '../clear-range.ts';
 import type { Core } from '../internal.ts';
 import type { Write } from '../storage.ts';
 
-export interface LogEvent {
+interface LogEvent {
   readonly stream: string;
   /** Milliseconds since the epoch, as the writer says. */
   readonly timestamp: number;
