@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { FilepipeError } from './errors.ts';
-import { ensureLocal, localStatus, resetLocal, stopLocal } from './local/daemon.ts';
+import { DEFAULT_PORT, ensureLocal, localStatus, resetLocal, stopLocal } from './local/daemon.ts';
 import { defaultDataDir } from './local/data-dir.ts';
 import { LocalAwsError, type LocalAwsFault } from './local/local-aws-error.ts';
 import type { LocalEndpoint } from './local/local-endpoint.ts';
@@ -14,6 +15,13 @@ export interface LocalAws {
     readonly port?: number | undefined;
     readonly signal: AbortSignal;
   }) => Promise<LocalEndpoint>;
+  /** Runs it in this process until the signal is aborted; `ready` is told where it answers. */
+  readonly serve: (options: {
+    readonly port?: number | undefined;
+    readonly signal: AbortSignal;
+    readonly ready: (endpoint: LocalEndpoint) => Promise<void>;
+    readonly onFault: (error: unknown) => void;
+  }) => Promise<void>;
   /** Undefined when it does not run. */
   readonly status: () => Promise<LocalEndpoint | undefined>;
   /** Like `status`, but that it does not run is an error. */
@@ -34,11 +42,26 @@ export function localAws(
     dataDir,
     ensure: ({ port, signal }) =>
       explained(ensureLocal({ dataDir, program, signal, ...(port === undefined ? {} : { port }) })),
+    serve: (options) => explained(serve(dataDir, options)),
     status: () => localStatus(dataDir),
     running: async () => (await localStatus(dataDir)) ?? notRunning(),
     stop: () => explained(stopLocal(dataDir)),
     reset: () => explained(resetLocal(dataDir)),
   };
+}
+
+async function serve(
+  dataDir: string,
+  { port = DEFAULT_PORT, signal, ready, onFault }: Parameters<LocalAws['serve']>[0],
+): Promise<void> {
+  const { runLocalAws } = await import('./local/run.ts');
+  const { close, ...endpoint } = await runLocalAws(dataDir, port, onFault);
+  try {
+    await ready(endpoint);
+    if (!signal.aborted) await once(signal, 'abort');
+  } finally {
+    await close();
+  }
 }
 
 const HINTS: Readonly<Record<LocalAwsFault, string>> = {
