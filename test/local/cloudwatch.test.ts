@@ -22,6 +22,8 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { AwsJson1_0Protocol, AwsQueryProtocol } from '@aws-sdk/core/protocols';
+import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ManualClock, manualClock } from '../../src/local/clock.ts';
 import { type FreshAws, freshAws } from './fresh-aws.ts';
@@ -138,6 +140,34 @@ describe('CloudWatch', () => {
         new ListMetricsCommand({ Namespace: 'Test', Dimensions: [{ Name: 'A' }] }),
       );
       expect(listed.Metrics).toEqual([{ Namespace: 'Test', MetricName: 'Errors', Dimensions }]);
+    });
+
+    it.each([
+      ['query', AwsQueryProtocol],
+      ['JSON', AwsJson1_0Protocol],
+      ['CBOR', SmithyRpcV2CborProtocol],
+    ])('speaks %s', async (_name, protocol) => {
+      const client = new CloudWatchClient({ ...settings(), protocol });
+      const MetricData = [
+        { MetricName: 'm', Value: 1.5, Timestamp: new Date(clock.now()), Unit: 'Count' as const },
+      ];
+      await client.send(new PutMetricDataCommand({ Namespace: 'T', MetricData }));
+      const { Datapoints } = await client.send(
+        new GetMetricStatisticsCommand({
+          Namespace: 'T',
+          MetricName: 'm',
+          StartTime: new Date(clock.now() - MINUTE),
+          EndTime: new Date(clock.now() + MINUTE),
+          Period: 60,
+          Statistics: ['Sum'],
+        }),
+      );
+      expect(Datapoints).toEqual([{ Timestamp: new Date(clock.now()), Sum: 1.5, Unit: 'Count' }]);
+      await expect(client.send(new GetDashboardCommand({ DashboardName: 'd' }))).rejects.toMatchObject({
+        message: 'Dashboard d does not exist',
+        $metadata: { httpStatusCode: 404 },
+      });
+      client.destroy();
     });
 
     it('takes a large, compressed request', async () => {
