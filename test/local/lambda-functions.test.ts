@@ -595,4 +595,5 @@ it('remembers everything over a restart, and runs', async () => {
   const after = await aws.lambda.send(new GetFunctionCommand({ FunctionName: 'durable' }));
   expect({ ...after, $metadata: {} }).toEqual({ ...before, $metadata: {} });
   expect((await invoke(aws, 'durable')).result).toBe(1);
+  await aws.lambda.send(new DeleteFunctionCommand({ FunctionName: 'durable' }));
 });

@@ -128,7 +128,7 @@ describe('a running function', () => {
     const lines = await logMessages(aws, 'logs');
     const expected = [
       /^INIT_START Runtime Version: nodejs:24\.v0\tRuntime Version ARN: arn:aws:lambda:.*\n$/,
-      new RegExp(`^${time}\tundefined\tINFO\tloaded\n$`),
+      new RegExp(`^${time}\t-\tINFO\tloaded\n$`),
       new RegExp(`^START RequestId: ${id} Version: \\$LATEST\n$`),
       new RegExp(`^${time}\t${id}\tINFO\thello you \\{ a: 1 \\}\n$`),
       new RegExp(`^${time}\t${id}\tWARN\ttwo\nlines\n$`),
@@ -279,6 +279,14 @@ describe('a function that fails', () => {
     expect(log).toContain('\tStatus: timeout\t');
   });
 
+  it('is ended when what it left running keeps it from its next event', async () => {
+    const source = `let first = true;
+      export const handler = async () => { if (first) setTimeout(() => { for (;;); }); first = false; };`;
+    await createFunction(aws, 'leftover', source, { Timeout: 1 });
+    expect((await invoke(aws, 'leftover')).FunctionError).toBeUndefined();
+    expect((await invoke(aws, 'leftover')).result).toMatchObject({ errorType: 'Sandbox.Timedout' });
+  });
+
   it('is told of when it exits', async () => {
     await createFunction(aws, 'exits', 'export const handler = (event) => process.exit(event.code);');
     const first = await invoke(aws, 'exits', { code: 3 });
@@ -306,6 +314,13 @@ describe('a function that fails', () => {
       errorType: 'Error',
       errorMessage: 'later',
     });
+  });
+
+  it('answers with an error that refers to itself', async () => {
+    const source =
+      "export const handler = async () => { const e = new Error('loop'); e.self = e; throw e; };";
+    await createFunction(aws, 'loop', source);
+    expect((await invoke(aws, 'loop')).result).toMatchObject({ errorType: 'Error', errorMessage: 'loop' });
   });
 
   it('cannot answer with what is no JSON', async () => {

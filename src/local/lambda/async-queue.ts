@@ -90,8 +90,10 @@ export async function openAsyncQueue(options: AsyncQueueOptions): Promise<AsyncQ
       Math.min(MAX_ENVIRONMENTS, store.find(functionName)?.reservedConcurrency ?? Infinity),
     );
     while (!closed && lane.running < room) {
-      const event = events.get(lane.ready.shift() ?? '');
-      if (event === undefined) return;
+      const requestId = lane.ready.shift();
+      if (requestId === undefined) return;
+      const event = events.get(requestId);
+      if (event === undefined) continue;
       lane.running += 1;
       process(event)
         .catch(core.onFault)

@@ -1,7 +1,8 @@
+import { AwsError } from '../aws-error.ts';
 import type { FunctionInvoker, QueueSink, TopicPublisher } from '../internal.ts';
 import { invalidParameter } from './lambda-error.ts';
 
-/** Sends a record to a queue, a topic or another function; false when that is not there. */
+/** Sends a record to a queue, a topic or another function; false when that is not there or refuses it. */
 export type Deliver = (targetArn: string, body: string) => Promise<boolean>;
 
 export function createDeliver(
@@ -11,12 +12,15 @@ export function createDeliver(
 ): Deliver {
   return async (targetArn, body) => {
     const service = serviceOf(targetArn);
-    if (service === 'sqs') return queues.send(targetArn, body);
-    if (service === 'sns') return topics.publish(targetArn, '', body);
-    return invokeAsync(targetArn, body).then(
-      () => true,
-      () => false,
-    );
+    try {
+      if (service === 'sqs') return await queues.send(targetArn, body);
+      if (service === 'sns') return await topics.publish(targetArn, '', body);
+      await invokeAsync(targetArn, body);
+      return true;
+    } catch (error) {
+      if (error instanceof AwsError) return false;
+      throw error;
+    }
   };
 }
 

@@ -55,6 +55,8 @@ export function environmentVariables(facts: EnvironmentFacts): Record<string, st
     TZ: ':UTC',
     PATH: '/usr/local/bin:/usr/bin:/bin',
     AWS_ENDPOINT_URL: facts.endpoint,
+    // The Node.js that runs us may be older than the function's runtime says: not the function's business.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     ...settings.Environment?.Variables,
     _HANDLER: settings.Handler,
     LAMBDA_TASK_ROOT: facts.taskRoot,

@@ -59,13 +59,13 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     expires: options.credentials.expires ?? Number.POSITIVE_INFINITY,
     async invoke(invocation) {
       const failedInit = await initialised;
-      if (!fresh && !(await ready())) return undefined;
+      if (!fresh && failedInit !== undefined) return undefined;
       fresh = false;
       log.takeTail();
       log.write(platform.start(invocation.requestId));
       const begun = performance.now();
       const ending = failedInit ?? (await run(invocation));
-      return conclude(invocation.requestId, ending, performance.now() - begun);
+      return ending && conclude(invocation.requestId, ending, performance.now() - begun);
     },
     gone,
     async stop() {
@@ -86,12 +86,8 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
     return ending;
   }
 
-  /** False when the process ends instead. */
-  function ready(): Promise<boolean> {
-    return Promise.race([api.ready().then((posted) => posted === undefined), gone.then(() => false)]);
-  }
-
-  async function run(invocation: Invocation): Promise<Ending> {
+  /** Within the function's time; undefined when the process ends before the event begins. */
+  async function run(invocation: Invocation): Promise<Ending | undefined> {
     const milliseconds = settings.Timeout * 1000;
     let late = false;
     const timer = clock.after(milliseconds, () => {
@@ -99,11 +95,17 @@ export async function startEnvironment(options: EnvironmentOptions): Promise<Exe
       child.kill();
     });
     const unwatch = memory.watch();
-    const answer = await Promise.race([api.dispatch(invocation, clock.now() + milliseconds), child.ended]);
+    const ending = await dispatch(invocation, clock.now() + milliseconds);
     unwatch();
     timer.cancel();
-    if (typeof answer !== 'string') return { posted: answer };
-    return late ? timedOut(settings.Timeout) : exited(answer, memory.exceeded());
+    return late ? timedOut(settings.Timeout) : ending;
+  }
+
+  async function dispatch(invocation: Invocation, deadline: number): Promise<Ending | undefined> {
+    const endedBefore = await Promise.race([api.ready(), child.ended]);
+    if (endedBefore !== undefined) return undefined;
+    const answer = await Promise.race([api.dispatch(invocation, deadline), child.ended]);
+    return typeof answer === 'string' ? exited(answer, memory.exceeded()) : { posted: answer };
   }
 
   async function conclude(requestId: string, ending: Ending, duration: number): Promise<Outcome> {

@@ -76,7 +76,7 @@ export function functionOperations(deps: FunctionOperationsDeps): Operations<typ
       const { name } = store.get(FunctionName, Qualifier);
       store.delete(name);
       deps.onDelete(name);
-      return {};
+      return { StatusCode: 204 };
     },
     listFunctions({ Marker, MaxItems }) {
       checkConstraints('ValidationException', { maxItems: [MaxItems, { min: 1, max: 10_000 }] });

@@ -1,7 +1,6 @@
 import type {
   CreateFunctionRequest,
   LoggingConfig,
-  Runtime,
   UpdateFunctionConfigurationRequest,
 } from '@aws-sdk/client-lambda';
 import { checkConstraints } from '../constraints.ts';
@@ -10,6 +9,7 @@ import type { RoleStore } from '../internal.ts';
 import { checkVariables } from './environment-variables.ts';
 import type { FunctionSettings } from './function-record.ts';
 import { invalidParameter, lambdaError } from './lambda-error.ts';
+import { checkRuntime } from './runtimes.ts';
 import { refuseUnsupported } from './unsupported.ts';
 
 /** The settings of a new function; what its creator leaves out has Lambda's own default. */
@@ -112,27 +112,6 @@ function checkMembers(input: SettingsInput): void {
   if (input.Architectures !== undefined && input.Architectures.length !== 1) {
     throw invalidParameter('Architectures must have exactly one member');
   }
-}
-
-/** The runtimes that AWS still creates functions for and that we can run. */
-const RUNNABLE: readonly string[] = ['nodejs20.x', 'nodejs22.x', 'nodejs24.x'];
-
-/** Those that it has given up. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html */
-const DEPRECATED =
-  /^(nodejs|nodejs(4\.3|4\.3-edge|6\.10)|nodejs(8\.10|1[0-8]\.x)|python(2\.7|3\.[6-9])|java8|dotnetcore[123]\.[01]|dotnet6|ruby2\.[57]|go1\.x|provided)$/;
-
-function checkRuntime(runtime: Runtime): void {
-  if (RUNNABLE.includes(runtime)) return;
-  if (DEPRECATED.test(runtime)) {
-    throw invalidParameter(
-      `The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. ` +
-        'We recommend you use a supported runtime while creating or updating functions.',
-    );
-  }
-  throw invalidParameter(
-    `Value ${runtime} at 'runtime' failed to satisfy constraint: ` +
-      `Member must satisfy enum value set: [${RUNNABLE.join(', ')}] or be a valid ARN`,
-  );
 }
 
 function checkRole(role: string, roles: RoleStore): void {

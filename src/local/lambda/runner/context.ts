@@ -9,7 +9,9 @@ export interface Context {
   readonly awsRequestId: string;
   readonly logGroupName: string | undefined;
   readonly logStreamName: string | undefined;
+  readonly xRayTraceId: string | undefined;
   readonly identity: undefined;
+  readonly tenantId: undefined;
   readonly clientContext: unknown;
   getRemainingTimeInMillis(): number;
 }
@@ -23,7 +25,9 @@ export function createContext(event: RuntimeEvent, env: NodeJS.ProcessEnv): Cont
     awsRequestId: event.requestId,
     logGroupName: env['AWS_LAMBDA_LOG_GROUP_NAME'],
     logStreamName: env['AWS_LAMBDA_LOG_STREAM_NAME'],
+    xRayTraceId: event.traceId,
     identity: undefined,
+    tenantId: undefined,
     clientContext: event.clientContext === undefined ? undefined : JSON.parse(event.clientContext),
     getRemainingTimeInMillis: () => event.deadline - Date.now(),
   };

@@ -1,10 +1,11 @@
 import { writeSync } from 'node:fs';
 import { format } from 'node:util';
+import { describeError } from './describe-error.ts';
 
 /** What the runtime itself says, and whose event the lines are about. */
 export interface RuntimeLog {
-  /** Undefined while the function is being loaded. */
-  requestId: string | undefined;
+  /** A dash while the function is being loaded. */
+  requestId: string;
   failure(what: string, error: unknown): void;
 }
 
@@ -19,11 +20,11 @@ export function patchConsole(env: NodeJS.ProcessEnv): RuntimeLog {
   delete env['_LAMBDA_TELEMETRY_LOG_FD'];
 
   const log: RuntimeLog = {
-    requestId: undefined,
+    requestId: NO_REQUEST,
     failure(what, error) {
       const fault = error instanceof Error ? error : new Error(String(error));
       if (json) emit('ERROR', [fault]);
-      else emit('ERROR', [what, `\t${JSON.stringify(fault, enumerable)}`]);
+      else emit('ERROR', [what, `\t${enumerated(fault)}`]);
     },
   };
   for (const [method, level] of METHODS) {
@@ -40,6 +41,8 @@ export function patchConsole(env: NodeJS.ProcessEnv): RuntimeLog {
     write(level, time, line);
   }
 }
+
+export const NO_REQUEST = '-';
 
 const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
@@ -69,24 +72,13 @@ function frameWriter(json: boolean, fd: number) {
   };
 }
 
-function textLine(
-  time: Date,
-  requestId: string | undefined,
-  level: string,
-  values: readonly unknown[],
-): string {
-  // A request id that is not there yet is written as the word, as AWS's runtime does.
-  return `${[time.toISOString(), requestId, level, format(...values)].map(String).join('\t')}\n`;
+function textLine(time: Date, requestId: string, level: string, values: readonly unknown[]): string {
+  return `${[time.toISOString(), requestId, level, format(...values)].join('\t')}\n`;
 }
 
-function jsonLine(
-  time: Date,
-  requestId: string | undefined,
-  level: string,
-  values: readonly unknown[],
-): string {
+function jsonLine(time: Date, requestId: string, level: string, values: readonly unknown[]): string {
   const head = { timestamp: time.toISOString(), level, requestId };
-  if (values.length === 1) return jsonOf(head, values[0]);
+  if (values.length <= 1) return jsonOf(head, values[0]);
   const error = values.find((value) => value instanceof Error);
   return JSON.stringify({ ...head, message: format(...values), ...(error && describe(error)) });
 }
@@ -109,6 +101,15 @@ function describe(error: Error) {
     errorMessage: error.message,
     stackTrace: error.stack?.split('\n') ?? [],
   };
+}
+
+/** With the properties that the error was given, unless they go round in circles. */
+function enumerated(error: Error): string {
+  try {
+    return JSON.stringify(error, enumerable);
+  } catch {
+    return JSON.stringify(describeError(error));
+  }
 }
 
 function enumerable(_key: string, value: unknown): unknown {

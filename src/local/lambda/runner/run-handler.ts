@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import { RuntimeError } from './describe-error.ts';
 import type { Handler } from './load-handler.ts';
-import type { RuntimeLog } from './log.ts';
+import { NO_REQUEST, type RuntimeLog } from './log.ts';
 import type { RuntimeApiClient, RuntimeEvent } from './runtime-api-client.ts';
 
 export interface Runner {
@@ -81,7 +81,7 @@ function callWithCallback(handler: Handler, event: unknown, context: Context): P
 function postCrashes(api: RuntimeApiClient, log: RuntimeLog): void {
   const post = (error: unknown, exitCode: number) => {
     const posted =
-      log.requestId === undefined ? api.postInitError(error) : api.postError(log.requestId, error);
+      log.requestId === NO_REQUEST ? api.postInitError(error) : api.postError(log.requestId, error);
     void posted.finally(() => process.exit(exitCode));
   };
   process.on('uncaughtException', (error) => {
