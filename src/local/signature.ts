@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { signatureMismatch, timeSkewed } from './auth-errors.ts';
 import { AwsError } from './aws-error.ts';
 
 /** The part of a request that a Signature Version 4 covers. */
@@ -39,8 +40,8 @@ export function readSignature(message: SignedMessage): Signature | undefined {
 
 /**
  * Checks the signature against the secret of its access key and returns the key that signs the chunks
- * of a streamed body. Fails as AWS does: `SignatureDoesNotMatch`, `RequestTimeTooSkewed`, `AccessDenied`
- * for a presigned URL that has expired.
+ * of a streamed body. Fails as the service does on AWS: S3 with `SignatureDoesNotMatch`,
+ * `RequestTimeTooSkewed`, or `AccessDenied` for a presigned URL that has expired.
  */
 export function verifySignature(
   message: SignedMessage,
@@ -51,13 +52,7 @@ export function verifySignature(
   checkTime(signature, now);
   const key = signingKey(secretAccessKey, signature);
   const expected = hmac(key, stringToSign(message, signature)).toString('hex');
-  if (!sameText(expected, signature.signature)) {
-    throw new AwsError(
-      'SignatureDoesNotMatch',
-      'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.',
-      { status: 403 },
-    );
-  }
+  if (!sameText(expected, signature.signature)) throw signatureMismatch(signature.service);
   return key;
 }
 
@@ -123,7 +118,7 @@ function readCredential(credential = '') {
   };
 }
 
-function checkTime({ timestamp, expiresSeconds, scope }: Signature, now: Date): void {
+function checkTime({ timestamp, expiresSeconds, scope, service }: Signature, now: Date): void {
   const signed = parseBasicTime(timestamp);
   if (Number.isNaN(signed) || !scope.startsWith(timestamp.slice(0, 8))) {
     throw new AwsError('IncompleteSignature', `Date '${timestamp}' does not match the credential's scope`, {
@@ -134,11 +129,7 @@ function checkTime({ timestamp, expiresSeconds, scope }: Signature, now: Date): 
   const expired = expiresSeconds !== undefined && age > expiresSeconds;
   if (expired) throw new AwsError('AccessDenied', 'Request has expired', { status: 403 });
   if (age < -MAX_SKEW_SECONDS || (expiresSeconds === undefined && age > MAX_SKEW_SECONDS)) {
-    throw new AwsError(
-      'RequestTimeTooSkewed',
-      'The difference between the request time and the current time is too large.',
-      { status: 403, fields: { ServerTime: now.toISOString() } },
-    );
+    throw timeSkewed(service, timestamp, now);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AuthenticRequest } from '../../front-door.ts';
+import type { AuthenticRequest } from '../../authenticate.ts';
 import { readSignature } from '../../signature.ts';
 
 /** Which deployed API a request is for. */

@@ -1,5 +1,5 @@
+import type { AuthenticRequest } from '../../authenticate.ts';
 import { ACCOUNT_ID } from '../../credentials.ts';
-import type { AuthenticRequest } from '../../front-door.ts';
 import type { Api, ApiDefinition, ApiMethod, ApiResource, Stage } from '../api.ts';
 
 /** A request to a stage that is there. */

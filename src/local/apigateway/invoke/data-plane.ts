@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
+import type { AuthenticRequest } from '../../authenticate.ts';
 import { AwsError } from '../../aws-error.ts';
-import type { AuthenticRequest, SideDoor } from '../../front-door.ts';
+import type { SideDoor } from '../../front-door.ts';
 import type { Core, MetricSink, RoleStore } from '../../internal.ts';
 import type { WireResponse } from '../../wire/message.ts';
 import type { GatewayState } from '../state.ts';
