@@ -37,7 +37,11 @@ async function roundTrip(s3, dynamodb, filename) {
   await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: filename, Body: 'a small file' }));
   for (;;) {
     const { Item } = await dynamodb.send(
-      new GetItemCommand({ TableName: 'FileMetadata', Key: { filename: { S: filename } }, ConsistentRead: true }),
+      new GetItemCommand({
+        TableName: 'FileMetadata',
+        Key: { filename: { S: filename } },
+        ConsistentRead: true,
+      }),
     );
     if (Item !== undefined) return performance.now() - started;
     if (performance.now() - started > 30_000) throw new Error(`${filename} has no row after 30 s`);

@@ -1,7 +1,8 @@
 // Measures the built program on this machine and prints one line a figure: npm run bench
-import { helpStart, localStart } from './startup.mjs';
+
 import { latency } from './latency.mjs';
 import { lifecycle } from './lifecycle.mjs';
+import { helpStart, localStart } from './startup.mjs';
 import { throughput } from './throughput.mjs';
 
 const [only] = process.argv.slice(2);
@@ -11,6 +12,8 @@ for (const [name, measure] of Object.entries(suites)) {
   if (only !== undefined && only !== name) continue;
   for (const { what, value, unit, target, beside } of await measure()) {
     const judged = target === undefined ? '' : `target ${target} ${unit}`;
-    console.log(`${what.padEnd(48)} ${value.toFixed(1).padStart(9)} ${unit.padEnd(5)} ${judged.padEnd(18)} ${beside ?? ''}`.trimEnd());
+    console.log(
+      `${what.padEnd(48)} ${value.toFixed(1).padStart(9)} ${unit.padEnd(5)} ${judged.padEnd(18)} ${beside ?? ''}`.trimEnd(),
+    );
   }
 }

@@ -28,7 +28,13 @@ export async function localStart() {
       return daemon.milliseconds;
     });
     return [
-      { what: 'embedded AWS ready', value: median(times), unit: 'ms', target: 300, beside: `median of ${RUNS}` },
+      {
+        what: 'embedded AWS ready',
+        value: median(times),
+        unit: 'ms',
+        target: 300,
+        beside: `median of ${RUNS}`,
+      },
       { what: 'embedded AWS, resident when idle', value: median(resident), unit: 'MiB' },
     ];
   });

@@ -31,7 +31,12 @@ export async function throughput() {
         { what: 'S3 put', value: single, unit: 'MiB/s', beside: `${beside}, signed and checksummed` },
         { what: 'S3 put in parts', value: multipart, unit: 'MiB/s', beside },
         { what: 'S3 get', value: get, unit: 'MiB/s', beside },
-        { what: 'bare Node.js server to a file', value: bare, unit: 'MiB/s', beside: `${beside}, nothing checked` },
+        {
+          what: 'bare Node.js server to a file',
+          value: bare,
+          unit: 'MiB/s',
+          beside: `${beside}, nothing checked`,
+        },
         { what: 'embedded AWS, resident after these', value: resident, unit: 'MiB' },
       ];
     } finally {
@@ -58,7 +63,9 @@ async function writeLarge(file) {
 
 async function put(s3, file) {
   const ContentLength = MIB * 1024 * 1024;
-  await s3.send(new PutObjectCommand({ Bucket: 'bench', Key: 'put', Body: createReadStream(file), ContentLength }));
+  await s3.send(
+    new PutObjectCommand({ Bucket: 'bench', Key: 'put', Body: createReadStream(file), ContentLength }),
+  );
 }
 
 async function putInParts(s3, file) {

@@ -9,12 +9,12 @@ export async function s3Client(target: Target) {
   return new S3Client({ ...settings(target), forcePathStyle: target.endpoint !== undefined });
 }
 
-export async function lambdaClient(target: Target) {
+async function lambdaClient(target: Target) {
   const { LambdaClient } = await import('@aws-sdk/client-lambda');
   return new LambdaClient(settings(target));
 }
 
-export async function iamClient(target: Target) {
+async function iamClient(target: Target) {
   const { IAMClient } = await import('@aws-sdk/client-iam');
   return new IAMClient(settings(target));
 }
@@ -29,7 +29,7 @@ export async function apiGatewayClient(target: Target) {
   return new APIGatewayClient(settings(target));
 }
 
-export async function cloudWatchClient(target: Target) {
+async function cloudWatchClient(target: Target) {
   const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
   return new CloudWatchClient(settings(target));
 }
@@ -39,12 +39,12 @@ export async function logsClient(target: Target) {
   return new CloudWatchLogsClient(settings(target));
 }
 
-export async function snsClient(target: Target) {
+async function snsClient(target: Target) {
   const { SNSClient } = await import('@aws-sdk/client-sns');
   return new SNSClient(settings(target));
 }
 
-export async function sqsClient(target: Target) {
+async function sqsClient(target: Target) {
   const { SQSClient } = await import('@aws-sdk/client-sqs');
   return new SQSClient(settings(target));
 }
