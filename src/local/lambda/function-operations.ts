@@ -92,7 +92,7 @@ export function functionOperations(deps: FunctionOperationsDeps): Operations<typ
 }
 
 /** Refuses a change of something else than the caller has seen. */
-export function checkRevision(record: FunctionRecord, revisionId: string | undefined): void {
+function checkRevision(record: FunctionRecord, revisionId: string | undefined): void {
   if (revisionId === undefined || revisionId === record.revisionId) return;
   throw lambdaError(
     'PreconditionFailedException',

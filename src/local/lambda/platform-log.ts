@@ -12,7 +12,7 @@ export interface PlatformLog {
   fault(time: number, requestId: string, fault: Fault): string;
 }
 
-export interface Report {
+interface Report {
   readonly requestId: string;
   /** Milliseconds. */
   readonly duration: number;
