@@ -66,6 +66,7 @@ function fill(child: Commander, command: Command, onCall: (call: Called) => void
   }
   addOptions(child, command.options ?? {});
   if (command.examples.length > 0) child.addHelpText('after', examplesText(command.examples));
+  if (command.notes !== undefined) child.addHelpText('after', `\n${command.notes}`);
   child.action(() => {
     onCall({
       name: fullName(child),

@@ -1,18 +1,28 @@
 import { readFile } from 'node:fs/promises';
+import type { Clients } from '../clients.ts';
 import type { Config } from '../config.ts';
 import { UsageError } from '../errors.ts';
-import { type Settings, settingsFrom } from '../provision/settings.ts';
+import type { Settings } from '../provision/settings.ts';
+import { settingsOfInstall } from '../provision/settings-of-install.ts';
 import type { Session } from '../target/session.ts';
 import type { OptionValues } from './command.ts';
 import type { setupOptions } from './options.ts';
 
 type Given = Partial<OptionValues<typeof setupOptions>>;
 
-/** The settings of the session's install, from the options and, for what has no option, from the config file. */
-export async function installSettings(session: Session, options: Given, config: Config): Promise<Settings> {
+/**
+ * The settings of the session's install: from the options, from the config file what has no option, and what
+ * nobody gives now as the install has it.
+ */
+export async function installSettings(
+  clients: Clients,
+  session: Session,
+  options: Given,
+  config: Config,
+): Promise<Settings> {
   const { apiAuth, policies, alarmEmail, memoryMb, timeoutSeconds, logRetentionDays, tombstoneDays } =
     options;
-  return settingsFrom({
+  return await settingsOfInstall(clients, session.target, {
     install: session.install,
     overrides: session.overrides,
     apiAuth,
@@ -27,9 +37,9 @@ export async function installSettings(session: Session, options: Given, config: 
   });
 }
 
-/** Given as the document itself or as the path of its file. */
+/** Given as the document itself, as the path of its file, or as `none`. */
 async function policyDocument(given: unknown): Promise<unknown> {
-  if (typeof given !== 'string') return given;
+  if (typeof given !== 'string' || given === 'none') return given;
   try {
     return JSON.parse(await readFile(given, 'utf8'));
   } catch (cause) {

@@ -43,7 +43,7 @@ export const nameOptions = {
   },
 } as const satisfies Options;
 
-/** How an install is made: `setup` and `plan` only. */
+/** How an install is made; what is not given stays as it is. */
 export const setupOptions = {
   apiAuth: {
     type: 'choice',
@@ -61,9 +61,14 @@ export const setupOptions = {
     type: 'text',
     value: '<file>',
     setting: true,
-    summary: 'JSON policy added to the function’s role',
+    summary: 'JSON policy added to the function’s role; none takes it away',
   },
-  alarmEmail: { type: 'text', value: '<address>', setting: true, summary: 'where alarms are mailed to' },
+  alarmEmail: {
+    type: 'text',
+    value: '<address>',
+    setting: true,
+    summary: 'where alarms are mailed to; none for nowhere',
+  },
   memoryMb: {
     type: 'number',
     value: '<MB>',

@@ -23,12 +23,11 @@ export const plan = command({
   async run(call) {
     const { terminal, control, options } = call;
     const session = await openSession(call);
-    const settings = await installSettings(session, options, call.config);
-    const things = await planSetup(await allClients(session.target), session.target, settings, control);
+    const clients = await allClients(session.target);
+    const settings = await installSettings(clients, session, options, call.config);
+    const things = await planSetup(clients, session.target, settings, control);
     if (terminal.json) await terminal.out.write(`${JSON.stringify({ changes: things })}\n`);
-    else
-      for (const line of things.flatMap((it) => thingLines(terminal.out, it)))
-        await terminal.out.write(`${line}\n`);
+    else for (const line of thingLines(terminal.out, things)) await terminal.out.write(`${line}\n`);
     terminal.tell(
       things.length === 0
         ? 'everything is as it should be'

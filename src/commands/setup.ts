@@ -1,4 +1,5 @@
 import { allClients } from '../clients.ts';
+import { defaultSettings } from '../provision/settings.ts';
 import { type SetupResult, setup as setUp } from '../provision/setup.ts';
 import { formatSeconds, plural } from '../report/format.ts';
 import { reportSteps } from '../report/steps.ts';
@@ -15,26 +16,37 @@ export const setup = command({
     ['filepipe setup --alarm-email you@example.com', 'with alarms by mail'],
     ['filepipe setup --name photos --region eu-central-1', 'a second one beside it'],
   ],
+  notes: notes(),
   interrupted: 'What was made stays: filepipe setup carries on, filepipe teardown takes it away.',
   async run(call) {
     const { terminal, control } = call;
     const started = control.now();
     const session = await openSession(call);
-    const settings = await installSettings(session, call.options, call.config);
     const clients = await allClients(session.target);
+    const settings = await installSettings(clients, session, call.options, call.config);
     const steps = await reportSteps(terminal);
     const result = await setUp(clients, session.target, settings, control, steps.event).finally(steps.close);
     await session.remember();
     if (terminal.json) await terminal.out.write(`${JSON.stringify({ event: 'result', ...result })}\n`);
     else await terminal.out.write(summary(result));
     terminal.tell(`${changedText(result)} (${formatSeconds((control.now() - started) / 1000)})`);
-    if (result.changed.some(({ step }) => step === 'alarm mail')) {
-      terminal.tell(`AWS has written to ${settings.alarmEmail}: confirm that mail, or alarms reach nobody`);
+    if (result.unconfirmedEmail !== undefined) {
+      terminal.tell(
+        `AWS has written to ${result.unconfirmedEmail}: follow the link in that mail to get alarms`,
+      );
     }
     terminal.tell('next: filepipe upload <file>');
     return 0;
   },
 });
+
+function notes(): string {
+  const example = JSON.stringify({ alarms: defaultSettings.alarms }, null, 2);
+  return `A setting that is not given stays as the last setup left it. filepipe.config.json
+may hold any of them, and when alarms fire: from which count in a minute, or,
+for the latency, from how many milliseconds. The defaults:
+${example.replaceAll(/^/gm, '  ')}`;
+}
 
 function summary({ names, apiUrl }: SetupResult): string {
   const { bucket, function: functionName, table } = names;

@@ -13,7 +13,10 @@ export const status = command({
   options: {
     ...nameOptions,
     ...setupOptions,
-    check: { type: 'flag', summary: 'exit with 4 when something is missing, changed or unwell' },
+    check: {
+      type: 'flag',
+      summary: 'exit with 4 when something is missing, changed, somebody else’s or unwell',
+    },
   },
   examples: [
     ['filepipe status', 'every part and how it is'],
@@ -23,21 +26,23 @@ export const status = command({
     const { terminal, control, options } = call;
     const session = await openSession(call);
     const { target, install } = session;
-    const settings = await installSettings(session, options, call.config);
-    const { things, apiUrl } = await inventory(await allClients(target), target, settings, control);
-    const unwell = things.filter(({ changes, health }) => changes.length > 0 || health?.ok === false);
+    const clients = await allClients(target);
+    const settings = await installSettings(clients, session, options, call.config);
+    const { things, apiUrl } = await inventory(clients, target, settings, control);
+    const differing = things.filter(({ changes }) => changes.length > 0);
+    const unwell = things.filter(({ presence, health }) => presence === 'foreign' || health?.ok === false);
     if (terminal.json) {
       const { label, accountId, region } = target;
       const document = { target: label, accountId, region, install, apiUrl, things };
       await terminal.out.write(`${JSON.stringify(document)}\n`);
     } else {
-      const lines = things.flatMap((thing) => thingLines(terminal.out, thing));
+      const lines = thingLines(terminal.out, things);
       const url = apiUrl === undefined ? [] : ['', `upload  POST ${apiUrl}/upload`];
       await terminal.out.write(`${[...lines, ...url].join('\n')}\n`);
     }
     if (things.every(({ presence }) => presence === 'absent'))
       terminal.tell('nothing is set up: filepipe setup');
-    else if (unwell.length > 0) terminal.tell('what differs is put right by: filepipe setup');
-    return options.check && unwell.length > 0 ? DIFFERENT : 0;
+    else if (differing.length > 0) terminal.tell('what differs is put right by: filepipe setup');
+    return options.check && differing.length + unwell.length > 0 ? DIFFERENT : 0;
   },
 });

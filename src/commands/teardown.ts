@@ -34,8 +34,8 @@ export const teardown = command({
       });
     }
     const session = await openSession(call);
-    const settings = await installSettings(session, {}, call.config);
     const clients = await allClients(session.target);
+    const settings = await installSettings(clients, session, {}, call.config);
     await agreeOn(call, session, settings, clients, { deleteData, keepData });
     const steps = await reportSteps(terminal, { skipped: 'kept' });
     const choice = { deleteData, keepData };

@@ -86,8 +86,15 @@ export function apiDefinition(place: Place, names: Names, arns: Arns, auth: ApiA
 /** Tells definitions apart; a deployment carries the one that it was made from. */
 export function fingerprint(definition: ApiDefinition): string {
   const digest = createHash('sha256').update(JSON.stringify({ definition, binaryMediaTypes })).digest('hex');
-  return `filepipe ${digest}`;
+  return `${FINGERPRINT}${digest}`;
 }
+
+/** Whether a deployment's description is a fingerprint, so that we have made the deployment. */
+export function isFingerprint(description = ''): boolean {
+  return description.startsWith(FINGERPRINT);
+}
+
+const FINGERPRINT = 'filepipe ';
 
 function headers(...names: readonly string[]): Record<string, string> {
   return Object.fromEntries(

@@ -30,8 +30,8 @@ export interface ApiKeySpec {
 
 export interface ApiKeyLive {
   readonly tags: Tags;
-  /** An interrupted run may leave the one without the other. */
-  readonly hasKey: boolean;
+  /** Undefined when an interrupted run left the plan without it. */
+  readonly keyId: string | undefined;
   readonly plan: { readonly exists: boolean; readonly coversStage: boolean; readonly takesKey: boolean };
 }
 
@@ -45,7 +45,7 @@ export const apiKey: Resource<Aws, ApiKeySpec, ApiKeyLive> = resourceOf<Aws, Api
     const [apiId, takesKey] = await Promise.all([apiIdOf(aws, spec), isKeyInPlan(aws, plan?.id, key?.id)]);
     return {
       tags: key?.tags ?? plan?.tags ?? {},
-      hasKey: key !== undefined,
+      keyId: key?.id,
       plan: { exists: plan !== undefined, coversStage: covers(plan, apiId, spec.stage), takesKey },
     };
   },
@@ -56,7 +56,7 @@ export const apiKey: Resource<Aws, ApiKeySpec, ApiKeyLive> = resourceOf<Aws, Api
     {
       path: 'key',
       wanted: () => true,
-      actual: (live) => live.hasKey,
+      actual: (live) => live.keyId !== undefined,
       write: (aws, spec, _live, control) => createKey(aws, spec, control),
     },
     {

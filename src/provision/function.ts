@@ -19,12 +19,17 @@ import {
   configurationInput,
   type FunctionConfiguration,
 } from './function-configuration.ts';
+import { actualTags, presentTags, writeTags } from './function-tags.ts';
 import type { Resource, Tags } from './resource.ts';
 import { absentAs, functionBusy, functionNotReady, retrying } from './retry.ts';
+import type { SettingTags } from './setting-tags.ts';
 
 export interface FunctionSpec {
   readonly name: string;
+  readonly arn: string;
   readonly tags: Tags;
+  /** Keep what the owner chose for later setups. */
+  readonly settingTags: SettingTags;
   readonly code: CodeArchive;
   readonly configuration: FunctionConfiguration;
 }
@@ -61,7 +66,7 @@ export const lambdaFunction: Resource<Aws, FunctionSpec, FunctionLive> = resourc
       Architectures: [architecture],
       Code: { ZipFile: spec.code.zip },
       PackageType: 'Zip',
-      Tags: { ...spec.tags },
+      Tags: { ...spec.tags, ...presentTags(spec.settingTags) },
       ...configurationInput(spec.configuration),
     });
     await retrying(control, wait, functionNotReady, () => lambda.send(create));
@@ -75,6 +80,14 @@ export const lambdaFunction: Resource<Aws, FunctionSpec, FunctionLive> = resourc
       wanted: () => 'settled',
       actual: ({ state }) => (settledStates.includes(state) ? 'settled' : state),
       write: (aws, spec, _live, control) => untilSettled(aws, spec.name, control),
+    },
+    {
+      // Before what they are about: a setup that is stopped in between is carried on with the same settings.
+      path: 'tags',
+      wanted: (spec) => spec.settingTags,
+      actual: (live, spec) => actualTags(spec.settingTags, live.tags),
+      write: (aws, { name, arn, settingTags }, live, control) =>
+        retrying(control, settling(name), functionBusy, () => writeTags(aws, arn, settingTags, live.tags)),
     },
     {
       path: 'code',

@@ -11,7 +11,7 @@ import { findRestApi } from './rest-api.ts';
 import type { Settings } from './settings.ts';
 import type { Look, Presence, Step } from './step.ts';
 
-/** Everything an install should consist of, as AWS has it now. */
+/** Everything an install should consist of, and what it still has beyond that, as AWS has it now. */
 export interface Inventory {
   readonly things: readonly Thing[];
   /** The base URL of the deployed API; undefined when there is none. */
@@ -22,7 +22,7 @@ export interface Inventory {
 export interface Thing {
   readonly step: string;
   readonly physicalName: string;
-  /** Undefined for what has none, or one that AWS makes up. */
+  /** Undefined for what has none, and for what is missing when AWS will make it up. */
   readonly arn: string | undefined;
   readonly presence: Presence;
   /** What setup would do; empty when all is as it should be. */
@@ -45,7 +45,11 @@ export async function inventory(
     lookAtAll(steps, control.signal),
     findApiUrl(aws, target, settings),
   ]);
-  return { things: looks.map(thingOf), apiUrl };
+  const things = looks.map(thingOf);
+  return {
+    things: things.filter(({ presence, changes }) => presence !== 'absent' || changes.length > 0),
+    apiUrl,
+  };
 }
 
 /** A step and what was found there. */
@@ -77,8 +81,8 @@ export async function lookAtAll(steps: readonly Step[], signal: AbortSignal): Pr
 
 /** What was found, as it is told to others. */
 export function thingOf({ step, look }: Looked): Thing {
-  const { name, physicalName, arn } = step;
-  const { presence, changes, health } = look;
+  const { name, physicalName } = step;
+  const { presence, arn, changes, health } = look;
   return { step: name, physicalName, arn, presence, changes, health };
 }
 

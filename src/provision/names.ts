@@ -96,6 +96,11 @@ export function alarmArn(place: Place, alarm: string): string {
   return `arn:${place.partition}:cloudwatch:${place.region}:${place.accountId}:alarm:${alarm}`;
 }
 
+/** The ARN of an API, an API key or the like, by its path; API Gateway's ARNs name no account. */
+export function apiGatewayArn(place: Place, path: string): string {
+  return `arn:${place.partition}:apigateway:${place.region}::/${path}`;
+}
+
 /** The ARN of a managed policy that AWS itself keeps. */
 export function managedPolicyArn(place: Place, policy: string): string {
   return `arn:${place.partition}:iam::aws:policy/${policy}`;

@@ -12,7 +12,7 @@ import { failureQueue } from './failure-queue.ts';
 import { lambdaFunction } from './function.ts';
 import { invokePermission } from './invoke-permission.ts';
 import { logGroup } from './log-group.ts';
-import { alarmArn, arnsOf, managedPolicyArn, namesOf, type Place } from './names.ts';
+import { alarmArn, apiGatewayArn, arnsOf, managedPolicyArn, namesOf, type Place } from './names.ts';
 import { notification } from './notification.ts';
 import { ownerTags } from './ownership.ts';
 import {
@@ -28,6 +28,7 @@ import {
 import type { Resource } from './resource.ts';
 import { restApi } from './rest-api.ts';
 import { role } from './role.ts';
+import { settingTags } from './setting-tags.ts';
 import type { Settings } from './settings.ts';
 import { type Step, type StepDetails, stepOf } from './step.ts';
 import { subscription } from './subscription.ts';
@@ -36,14 +37,28 @@ import { topic } from './topic.ts';
 
 /** Everything an install consists of, each step after all that it depends on. Nothing is called yet. */
 export function pipeline(aws: Clients, place: Place, settings: Settings, code: CodeArchive): readonly Step[] {
-  const { install, overrides, alarmEmail } = settings;
+  const { install, overrides, extraPolicy, alarmEmail, formerAlarmEmail } = settings;
   const { accountId } = place;
   const names = namesOf(place, settings);
   const arns = arnsOf(place, names);
   const tags = ownerTags(install);
   const walkthrough = settings.policies === 'walkthrough';
-  const step = <Spec, Live>(resource: Resource<Clients, Spec, Live>, details: StepDetails<Spec>) =>
+  const step = <Spec, Live>(resource: Resource<Clients, Spec, Live>, details: StepDetails<Spec, Live>) =>
     stepOf(aws, install, resource, details);
+  const mail = (name: string, email: string | undefined, wanted: boolean) =>
+    email === undefined || email === 'none'
+      ? []
+      : [
+          step(subscription, {
+            name,
+            physicalName: email,
+            arnOf: (live) => live.arn,
+            after: ['alarm topic'],
+            wanted,
+            spec: { topicArn: arns.topic, email },
+          }),
+        ];
+  const formerMail = mail('former alarm mail', formerAlarmEmail, false);
 
   return [
     step(bucket, {
@@ -78,7 +93,9 @@ export function pipeline(aws: Clients, place: Place, settings: Settings, code: C
         trust: lambdaTrust,
         inlinePolicies: {
           filepipe: walkthrough ? failureHandoverPolicy(arns) : functionPolicy(arns),
-          'filepipe-extra': settings.extraPolicy,
+          ...(extraPolicy === undefined
+            ? {}
+            : { 'filepipe-extra': extraPolicy === 'none' ? undefined : extraPolicy }),
         },
         managedPolicies: Object.fromEntries(
           walkthroughPolicies.map((policy) => [managedPolicyArn(place, policy), walkthrough]),
@@ -110,14 +127,29 @@ export function pipeline(aws: Clients, place: Place, settings: Settings, code: C
       arn: arns.logGroup,
       spec: { name: names.logGroup, arn: arns.logGroup, tags, retentionDays: settings.logRetentionDays },
     }),
+    step(topic, {
+      name: 'alarm topic',
+      physicalName: names.topic,
+      arn: arns.topic,
+      spec: {
+        name: names.topic,
+        arn: arns.topic,
+        tags,
+        policyStatement: alarmsPublishStatement(place, arns),
+      },
+    }),
+    // The function comes after it: once its tags name another address this one is forgotten.
+    ...formerMail,
     step(lambdaFunction, {
       name: 'function',
       physicalName: names.function,
       arn: arns.function,
-      after: ['function role', 'log group'],
+      after: ['function role', 'log group', ...formerMail.map(({ name }) => name)],
       spec: {
         name: names.function,
+        arn: arns.function,
         tags,
+        settingTags: settingTags(settings),
         code,
         configuration: {
           roleArn: arns.functionRole,
@@ -162,6 +194,7 @@ export function pipeline(aws: Clients, place: Place, settings: Settings, code: C
     step(restApi, {
       name: 'api',
       physicalName: names.restApi,
+      arnOf: ({ id }) => apiGatewayArn(place, `restapis/${id}`),
       after: ['bucket', 'api role'],
       spec: {
         name: names.restApi,
@@ -173,29 +206,12 @@ export function pipeline(aws: Clients, place: Place, settings: Settings, code: C
     step(apiKey, {
       name: 'api key',
       physicalName: names.apiKey,
+      arnOf: ({ keyId }) => (keyId === undefined ? undefined : apiGatewayArn(place, `apikeys/${keyId}`)),
       after: ['api'],
       wanted: settings.apiAuth === 'key',
       spec: { name: names.apiKey, restApi: names.restApi, stage: names.stage, tags },
     }),
-    step(topic, {
-      name: 'alarm topic',
-      physicalName: names.topic,
-      arn: arns.topic,
-      spec: {
-        name: names.topic,
-        arn: arns.topic,
-        tags,
-        policyStatement: alarmsPublishStatement(place, arns),
-      },
-    }),
-    ...(alarmEmail === undefined ? [] : [alarmEmail]).map((email) =>
-      step(subscription, {
-        name: 'alarm mail',
-        physicalName: email,
-        after: ['alarm topic'],
-        spec: { topicArn: arns.topic, email },
-      }),
-    ),
+    ...mail('alarm mail', alarmEmail, true),
     ...Object.entries(alarmRules(names, settings.alarms)).map(([kind, rule]) => {
       const name = `${names.alarmPrefix}${kind}`;
       const arn = alarmArn(place, name);

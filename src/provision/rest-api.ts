@@ -1,15 +1,13 @@
 import {
-  CreateDeploymentCommand,
   CreateRestApiCommand,
   DeleteRestApiCommand,
-  GetDeploymentCommand,
-  GetStageCommand,
   paginateGetRestApis,
   type RestApi,
   UpdateRestApiCommand,
 } from '@aws-sdk/client-api-gateway';
 import type { Clients } from '../clients.ts';
 import { type ApiDefinition, binaryMediaTypes, fingerprint } from './api-definition.ts';
+import { deploy, deployedFingerprint } from './api-deployment.ts';
 import { readUploadMethod, writeUploadMethod } from './api-method.ts';
 import { resourceOf } from './aspects.ts';
 import { isOurs, OWNER_TAG } from './ownership.ts';
@@ -43,7 +41,7 @@ export const restApi: Resource<Aws, RestApiSpec, RestApiLive> = resourceOf<Aws, 
     const { id, tags = {} } = found;
     const [definition, deployed] = await Promise.all([
       readUploadMethod(aws, id),
-      deployedFingerprint(aws, id, spec.stage),
+      deployedFingerprint(aws, { restApiId: id, stageName: spec.stage }),
     ]);
     return { id, tags, binaryMediaTypes: (found.binaryMediaTypes ?? []).toSorted(), definition, deployed };
   },
@@ -84,16 +82,8 @@ export const restApi: Resource<Aws, RestApiSpec, RestApiLive> = resourceOf<Aws, 
       path: 'deployed',
       wanted: (spec) => fingerprint(spec.definition),
       actual: (live) => live.deployed,
-      write: ({ apigateway }, spec, live, control) =>
-        whenApiGatewayAllows(control, `API ${spec.name} to be deployed`, () =>
-          apigateway.send(
-            new CreateDeploymentCommand({
-              restApiId: live.id,
-              stageName: spec.stage,
-              description: fingerprint(spec.definition),
-            }),
-          ),
-        ),
+      write: (aws, { stage, definition }, { id }, control) =>
+        deploy(aws, { restApiId: id, stageName: stage }, fingerprint(definition), control),
     },
   ],
 
@@ -123,16 +113,6 @@ async function restApisNamed({ apigateway }: Aws, name: string): Promise<RestApi
     found.push(...items.filter((it) => it.name === name));
   }
   return found;
-}
-
-async function deployedFingerprint({ apigateway }: Aws, restApiId: string, stage: string) {
-  const served = await absentAs(
-    missing,
-    apigateway.send(new GetStageCommand({ restApiId, stageName: stage })),
-  );
-  if (served?.deploymentId === undefined) return undefined;
-  const deployment = new GetDeploymentCommand({ restApiId, deploymentId: served.deploymentId });
-  return (await absentAs(missing, apigateway.send(deployment)))?.description;
 }
 
 function mediaTypePatch(live: RestApiLive) {

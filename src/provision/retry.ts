@@ -110,6 +110,14 @@ export function apiGatewayBusy(error: unknown): boolean {
   );
 }
 
+/**
+ * A deployment that a stage serves cannot be deleted; API Gateway has no error of its own for that.
+ * https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteDeployment.html
+ */
+export function deploymentInUse(error: unknown): boolean {
+  return nameOf(error) === 'BadRequestException' && /Active stages/i.test(messageOf(error));
+}
+
 /** The table is being created or changed, or its backups are not set up yet. */
 export function tableBusy(error: unknown): boolean {
   return ['ResourceInUseException', 'ContinuousBackupsUnavailableException'].includes(nameOf(error));

@@ -11,10 +11,15 @@ export interface Settings {
   readonly apiAuth: ApiAuth;
   /** `least`: one inline policy with just what the function does. `walkthrough`: the three managed full-access ones. */
   readonly policies: 'least' | 'walkthrough';
-  /** Added to the function's role as an inline policy of its own. */
-  readonly extraPolicy?: PolicyDocument;
-  /** Gets the alarms by mail, once the address is confirmed. */
-  readonly alarmEmail?: string;
+  /**
+   * Added to the function's role as an inline policy of its own; `none` takes it away. Without it the role
+   * keeps the one it has: nothing else does.
+   */
+  readonly extraPolicy?: PolicyDocument | 'none';
+  /** Gets the alarms by mail, once the address is confirmed; `none` for nobody. */
+  readonly alarmEmail: string;
+  /** Got them until now. */
+  readonly formerAlarmEmail?: string;
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
   readonly logRetentionDays: number;
@@ -50,6 +55,7 @@ export const defaultSettings: Settings = {
   overrides: {},
   apiAuth: 'iam',
   policies: 'least',
+  alarmEmail: 'none',
   memoryMb: 512,
   timeoutSeconds: 60,
   logRetentionDays: 30,
@@ -66,17 +72,24 @@ export const defaultSettings: Settings = {
 };
 
 /**
- * The settings with what was given put over the defaults; given values that are undefined count as not
- * given. Fails with one `UsageError` that lists every fault, unknown names included.
+ * The settings with what was given put over what was kept, over the defaults; values that are undefined count
+ * as not given. Fails with one `UsageError` that lists every fault in what was given, unknown names included;
+ * what was kept and makes no sense is the default again.
  */
-export function settingsFrom(given: Readonly<Record<string, unknown>>): Settings {
+export function settingsFrom(given: Given, kept: Given = {}): Settings {
   const faults: string[] = [];
-  const settings = merged(defaultSettings, given, rules, '', faults);
-  if (faults.length === 0) return settings;
-  throw new UsageError(faults.join('\n'), {
-    hint: 'correct the flags or filepipe.config.json and try again',
-  });
+  const base = merged(defaultSettings, kept, rules, '', []);
+  const settings = merged(base, given, rules, '', faults);
+  if (faults.length > 0) {
+    throw new UsageError(faults.join('\n'), {
+      hint: 'correct the flags or filepipe.config.json and try again',
+    });
+  }
+  const replaced = base.alarmEmail !== 'none' && base.alarmEmail !== settings.alarmEmail;
+  return replaced ? { ...settings, formerAlarmEmail: base.alarmEmail } : settings;
 }
+
+type Given = Readonly<Record<string, unknown>>;
 
 /** What is wrong with a value, in words that follow its name; undefined when nothing is. */
 type Rule = (value: unknown) => string | undefined;
@@ -98,7 +111,7 @@ const rules: Rules = {
   apiAuth: oneOf(['iam', 'key', 'none']),
   policies: oneOf(['least', 'walkthrough']),
   extraPolicy: policy,
-  alarmEmail: text(/^[^@\s]+@[^@\s]+$/, 'an e-mail address'),
+  alarmEmail: text(/^(none|[^@\s]{1,64}@[^@\s]{1,189})$/, 'an e-mail address or none'),
   memoryMb: wholeNumber(128, 10_240),
   timeoutSeconds: wholeNumber(1, 900),
   logRetentionDays: oneOf(retentionDays),
@@ -108,7 +121,7 @@ const rules: Rules = {
 
 function merged<T extends object>(
   defaults: T,
-  given: Readonly<Record<string, unknown>>,
+  given: Given,
   allowed: Rules,
   prefix: string,
   faults: string[],
@@ -133,8 +146,9 @@ function checked(
     return merged(isRecord(current) ? current : {}, value, rule, `${name}.`, faults);
   }
   const fault = faultOf(rule, value);
-  if (fault !== undefined) faults.push(`${name} ${fault}`);
-  return value;
+  if (fault === undefined) return value;
+  faults.push(`${name} ${fault}`);
+  return current;
 }
 
 function faultOf(rule: Rule | Rules | undefined, value: unknown): string | undefined {
@@ -166,6 +180,7 @@ function positive(value: unknown): string | undefined {
 }
 
 function policy(value: unknown): string | undefined {
+  if (value === 'none') return undefined;
   return isRecord(value) && Array.isArray(value['Statement'])
     ? undefined
     : 'is not a policy with a list Statement';

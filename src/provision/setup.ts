@@ -20,6 +20,8 @@ export interface SetupResult {
   readonly apiUrl: string;
   /** Only when the API takes a key. Its value is asked for separately. */
   readonly apiKeyId?: string;
+  /** The address that gets no alarms until it follows the link in AWS's first mail. */
+  readonly unconfirmedEmail?: string;
 }
 
 /**
@@ -55,9 +57,10 @@ export async function setup(
     report,
   );
   const names = namesOf(target, settings);
-  const [apiUrl, apiKey] = await Promise.all([
+  const [apiUrl, apiKey, mail] = await Promise.all([
     findApiUrl(aws, target, settings),
     settings.apiAuth === 'key' ? findApiKey(aws, names.apiKey) : undefined,
+    steps.find(({ name }) => name === 'alarm mail')?.look(),
   ]);
   return {
     changed: found.map(thingOf).filter(({ changes }) => changes.length > 0),
@@ -65,6 +68,7 @@ export async function setup(
     arns: arnsOf(target, names),
     apiUrl: apiUrl ?? '',
     ...(apiKey?.id === undefined ? {} : { apiKeyId: apiKey.id }),
+    ...(mail?.health?.ok === false ? { unconfirmedEmail: settings.alarmEmail } : {}),
   };
 }
 

@@ -8,8 +8,6 @@ export interface Step {
   readonly name: string;
   /** What the thing is called on AWS. */
   readonly physicalName: string;
-  /** Undefined for what has none, or one that AWS makes up. */
-  readonly arn: string | undefined;
   /** The steps that must be done before this one; they stand earlier on the page. */
   readonly after: readonly string[];
   /** Holds the user's data, so that removing it needs to be asked for. */
@@ -28,6 +26,8 @@ export type Presence = 'absent' | 'ours' | 'borrowed' | 'foreign';
 /** What was found when looking at a thing. */
 export interface Look {
   readonly presence: Presence;
+  /** Undefined for what has none, and for what is missing when AWS will make it up. */
+  readonly arn: string | undefined;
   /** What setup would do. */
   readonly changes: readonly Change[];
   /** Undefined when absent, foreign, or when the kind of thing has no health. */
@@ -36,10 +36,12 @@ export interface Look {
   settle(control: Control): Promise<void>;
 }
 
-export interface StepDetails<Spec> {
+export interface StepDetails<Spec, Live> {
   readonly name: string;
   readonly physicalName: string;
   readonly arn?: string;
+  /** For an ARN that AWS makes up. */
+  readonly arnOf?: (live: Live) => string | undefined;
   readonly after?: readonly string[];
   readonly holdsData?: boolean;
   readonly spec: Spec;
@@ -54,12 +56,11 @@ export function stepOf<Aws, Spec, Live>(
   aws: Aws,
   install: string,
   resource: Resource<Aws, Spec, Live>,
-  { spec, wanted = true, borrowable = false, ...details }: StepDetails<Spec>,
+  { spec, wanted = true, borrowable = false, ...details }: StepDetails<Spec, Live>,
 ): Step {
   return {
     name: details.name,
     physicalName: details.physicalName,
-    arn: details.arn,
     after: details.after ?? [],
     holdsData: details.holdsData ?? false,
     remove: (control) => resource.remove(aws, spec, control),
@@ -68,6 +69,7 @@ export function stepOf<Aws, Spec, Live>(
       const presence = presenceOf(live);
       return {
         presence,
+        arn: details.arn ?? (live === undefined ? undefined : details.arnOf?.(live)),
         changes: presence === 'foreign' || presence === 'borrowed' ? [] : changesOf(live),
         health: live === undefined || presence === 'foreign' ? undefined : resource.health?.(live),
         settle: (control) =>

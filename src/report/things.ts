@@ -2,13 +2,44 @@ import type { Thing } from '../provision/inventory.ts';
 import { changeText } from './steps.ts';
 import type { Channel, Style } from './terminal.ts';
 
-/** A thing of an install in one line, and one more for each part of it that differs. */
-export function thingLines({ paint }: Channel, thing: Thing): string[] {
-  const { mark, style, text } = verdictOf(thing);
-  const name = thing.step.padEnd(24);
-  const line = `  ${paint(style, mark)} ${name} ${thing.physicalName.padEnd(40)} ${text}`;
-  const differences = thing.changes.filter(({ path }) => path !== '');
-  return [line.trimEnd(), ...differences.map((change) => paint('dim', `      ${changeText(change)}`))];
+/**
+ * The things of an install in a line each, and one more for each part that differs. ARNs stand for names, unless
+ * that gets too wide for the terminal.
+ */
+export function thingLines(channel: Channel, things: readonly Thing[]): string[] {
+  const withArns = table(channel, things, fullName);
+  const tooWide = withArns.some(({ cells }) => cells > channel.columns);
+  const rows =
+    channel.isTerminal && tooWide ? table(channel, things, ({ physicalName }) => physicalName) : withArns;
+  return rows.flatMap(({ lines }) => lines);
+}
+
+/** What is missing has no ARN, even where its name says what that will be. */
+function fullName({ presence, arn, physicalName }: Thing): string {
+  return presence === 'absent' ? physicalName : (arn ?? physicalName);
+}
+
+interface Row {
+  readonly lines: readonly string[];
+  /** Width of the first line. */
+  readonly cells: number;
+}
+
+function table({ paint }: Channel, things: readonly Thing[], called: (thing: Thing) => string): Row[] {
+  const stepWidth = Math.max(...things.map(({ step }) => step.length));
+  const nameWidth = Math.max(...things.map((thing) => called(thing).length));
+  return things.map((thing) => {
+    const { mark, style, text } = verdictOf(thing);
+    const rest = ` ${thing.step.padEnd(stepWidth)}  ${called(thing).padEnd(nameWidth)}  ${text}`.trimEnd();
+    const differences = thing.changes.filter(({ path }) => path !== '');
+    return {
+      lines: [
+        `  ${paint(style, mark)}${rest}`,
+        ...differences.map((change) => paint('dim', `      ${changeText(change)}`)),
+      ],
+      cells: 3 + rest.length,
+    };
+  });
 }
 
 interface Verdict {
@@ -19,11 +50,7 @@ interface Verdict {
 
 function verdictOf({ presence, changes, health }: Thing): Verdict {
   if (presence === 'foreign') return { mark: '!', style: 'red', text: "somebody else's" };
-  if (presence === 'absent') {
-    return changes.length > 0
-      ? { mark: '+', style: 'yellow', text: 'missing' }
-      : { mark: '·', style: 'dim', text: 'not wanted' };
-  }
+  if (presence === 'absent') return { mark: '+', style: 'yellow', text: 'missing' };
   if (changes.some(({ path, action }) => path === '' && action === 'remove')) {
     return { mark: '-', style: 'yellow', text: 'no longer wanted' };
   }

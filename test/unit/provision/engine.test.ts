@@ -105,11 +105,11 @@ function step(name: string, ...after: readonly string[]): Step {
   return {
     name,
     physicalName: `${name}-1`,
-    arn: undefined,
     after,
     holdsData: false,
     look: async () => ({
       presence: 'absent',
+      arn: undefined,
       changes: [],
       health: undefined,
       settle: async () => {},
