@@ -28,7 +28,7 @@ export interface Bucket {
   readonly notification: NotificationConfiguration;
 }
 
-export interface Lifecycle {
+interface Lifecycle {
   readonly rules: LifecycleRule[];
   readonly minimumSize: TransitionDefaultMinimumObjectSize;
 }

@@ -14,7 +14,7 @@ export interface Destinations {
 }
 
 /** A message on its way; kept until its destination has taken it. */
-export interface Entry {
+interface Entry {
   readonly id: string;
   readonly bucket: string;
   readonly kind: DestinationKind;
@@ -44,10 +44,10 @@ const MAX_DELIVERIES = 32;
 
 export async function openOutbox(core: Core, destinations: Destinations): Promise<Outbox> {
   const table = core.storage.table<Entry>('s3/outbox');
-  const waiting: Entry[] = [];
+  const waiting = new Set<Entry>();
   const underWay = new Set<Promise<void>>();
   let running = false;
-  for await (const [, entry] of table.range()) waiting.push(entry);
+  for await (const [, entry] of table.range()) waiting.add(entry);
 
   return {
     entriesFor(bucket, happening) {
@@ -64,7 +64,7 @@ export async function openOutbox(core: Core, destinations: Destinations): Promis
     },
     adding: (entries) => entries.map((entry) => table.putting(entry.id, entry)),
     dispatch(entries) {
-      for (const entry of entries) waiting.push(entry);
+      for (const entry of entries) waiting.add(entry);
       pump();
     },
     start() {
@@ -78,9 +78,10 @@ export async function openOutbox(core: Core, destinations: Destinations): Promis
   };
 
   function pump(): void {
-    while (running && underWay.size < MAX_DELIVERIES) {
-      const entry = waiting.shift();
-      if (entry === undefined) return;
+    if (!running) return;
+    for (const entry of waiting) {
+      if (underWay.size >= MAX_DELIVERIES) return;
+      waiting.delete(entry);
       begin(entry, 0);
     }
   }
@@ -106,8 +107,8 @@ export async function openOutbox(core: Core, destinations: Destinations): Promis
       await deliver(entry, destinations);
       return true;
     } catch (error) {
-      if (error instanceof AwsError && error.code === 'ResourceNotFoundException') return true;
-      core.onFault(error);
+      if (!(error instanceof AwsError)) core.onFault(error);
+      else if (error.code === 'ResourceNotFoundException') return true;
       return core.clock.now() - entry.time > GIVE_UP_MILLISECONDS;
     }
   }

@@ -29,13 +29,8 @@ export function copyOperations(
       const bucket = buckets.require(input);
       const condition = writeCondition(input);
       const source = await openSource(objects, blobs, input);
-      checkToItself(input, source.object);
-      const algorithm = algorithmFor(input.ChecksumAlgorithm, source.object);
-      const attributes = copiedAttributes(input, source.object, bucket);
-      const tags = input.TaggingDirective === 'REPLACE' ? tagsInHeader(input.Tagging) : source.object.tags;
-      const received = await store(blobs, source.bytes, [algorithm]);
+      const { draft, blob } = await copy(input, source, bucket).finally(() => source.bytes.destroy());
       try {
-        const draft = { ...attributes, ...contentOf(received, { algorithm }), tags };
         const options = { event: 'ObjectCreated:Copy', by: context, condition };
         const object = await objects.put(input, () => ({ draft }), options);
         return {
@@ -49,14 +44,26 @@ export function copyOperations(
           ...versionMember(object, bucket),
         };
       } catch (error) {
-        blobs.drop([received.blob]);
+        blobs.drop([blob]);
         throw error;
       }
     },
   };
+
+  async function copy(input: CopyInput, { object, bytes }: Source, bucket: Bucket) {
+    checkToItself(input, object);
+    const algorithm = algorithmFor(input.ChecksumAlgorithm, object);
+    const attributes = copiedAttributes(input, object, bucket);
+    const tags = input.TaggingDirective === 'REPLACE' ? tagsInHeader(input.Tagging) : object.tags;
+    const received = await store(blobs, bytes, [algorithm]);
+    return { blob: received.blob, draft: { ...attributes, ...contentOf(received, { algorithm }), tags } };
+  }
 }
 
-/** Opens what is to be copied, when it is as the request wants it. */
+type CopyInput = sdk.CopyObjectRequest & AttributesInput & CopySourceInput;
+type Source = Awaited<ReturnType<typeof openSource>>;
+
+/** Opens what is to be copied, when it is as the request wants it; its bytes must be read or destroyed. */
 export function openSource(
   objects: ObjectStore,
   blobs: BlobStore,
@@ -86,7 +93,7 @@ function whole({ size }: StoredObject) {
 }
 
 /** A copy onto itself must change something. */
-function checkToItself(input: sdk.CopyObjectRequest & { CopySource: string }, source: StoredObject): void {
+function checkToItself(input: CopyInput, source: StoredObject): void {
   const { Bucket, Key } = readCopySource(input);
   const changes =
     input.MetadataDirective === 'REPLACE' ||

@@ -4,11 +4,11 @@ import type { RequestContext } from '../../service.ts';
 import type { Write } from '../../storage.ts';
 import type { Blob, BlobStore } from '../blobs.ts';
 import type { Bucket, BucketAddress, Buckets } from '../buckets.ts';
-import { noSuchKey, noSuchVersion } from '../errors.ts';
 import type { Happening } from '../event/happening.ts';
 import type { Outbox } from '../event/outbox.ts';
 import type { Exclusive } from '../exclusive.ts';
 import type { Sequence } from '../sequence.ts';
+import { requireObject } from './require-object.ts';
 import type { DeleteMarker, StoredObject, Version } from './version.ts';
 import { newVersionId } from './version-id.ts';
 import type { VersionTable } from './version-table.ts';
@@ -24,7 +24,7 @@ export interface StoreParts {
   readonly exclusive: Exclusive;
 }
 
-export interface ObjectAddress extends BucketAddress {
+interface ObjectAddress extends BucketAddress {
   readonly Key: string;
   readonly VersionId?: string | undefined;
 }
@@ -32,9 +32,9 @@ export interface ObjectAddress extends BucketAddress {
 type By = Pick<RequestContext, 'caller' | 'requestId'>;
 
 /** What is put: a version but for what the store itself decides. */
-export type Draft = Omit<StoredObject, 'kind' | 'key' | 'versionId' | 'sequence' | 'modified'>;
+type Draft = Omit<StoredObject, 'kind' | 'key' | 'versionId' | 'sequence' | 'modified'>;
 
-export interface PutOptions {
+interface PutOptions {
   /** `ObjectCreated:Put`, … */
   readonly event: string;
   readonly by: By;
@@ -90,7 +90,7 @@ export function createObjectStore(parts: StoreParts): ObjectStore {
     withObject: (address, use) =>
       exclusive(address.Bucket, async () => {
         const bucket = buckets.require(address);
-        return use(await requireObject(bucket.name, address), bucket);
+        return use(await requireObject(versions, bucket.name, address), bucket);
       }),
     put: (address, compose, options) =>
       exclusive(address.Bucket, async () => {
@@ -123,7 +123,7 @@ export function createObjectStore(parts: StoreParts): ObjectStore {
     setTags: (address, tags, by) =>
       exclusive(address.Bucket, async () => {
         const bucket = buckets.require(address);
-        const object = { ...(await requireObject(bucket.name, address)), tags };
+        const object = { ...(await requireObject(versions, bucket.name, address)), tags };
         const event = Object.keys(tags).length > 0 ? 'ObjectTagging:Put' : 'ObjectTagging:Delete';
         await commit(bucket, {
           changes: [versions.putting(bucket.name, object)],
@@ -133,18 +133,6 @@ export function createObjectStore(parts: StoreParts): ObjectStore {
         return object;
       }),
   };
-
-  async function requireObject(bucket: string, { Key, VersionId }: ObjectAddress): Promise<StoredObject> {
-    if (VersionId === undefined) {
-      const current = await versions.current(bucket, Key);
-      if (current?.kind === 'object') return current;
-      throw noSuchKey(Key, current && markerHeaders(current));
-    }
-    const version = await versions.find(bucket, Key, VersionId);
-    if (version === undefined) throw noSuchVersion(Key, VersionId);
-    if (version.kind === 'object') return version;
-    throw markerNotAllowed(version);
-  }
 
   async function planRemoval(bucket: Bucket, target: RemovalTarget, by: By): Promise<Plan> {
     const { key, versionId } = target;
@@ -245,16 +233,4 @@ async function orRefusal<T>(work: Promise<T>): Promise<T | AwsError> {
 
 function blobsOf(version: Version | undefined): readonly Blob[] {
   return version?.kind === 'object' ? version.blobs : [];
-}
-
-function markerHeaders({ versionId = 'null' }: DeleteMarker): Record<string, string> {
-  return { 'x-amz-delete-marker': 'true', 'x-amz-version-id': versionId };
-}
-
-function markerNotAllowed(marker: DeleteMarker): AwsError {
-  return new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', {
-    status: 405,
-    fields: { Method: 'GET', ResourceType: 'DeleteMarker' },
-    headers: { ...markerHeaders(marker), allow: 'DELETE' },
-  });
 }

@@ -43,7 +43,9 @@ export function partOperations(
       const source = await openSource(objects, blobs, input, (object) =>
         copiedRange(input.CopySourceRange, object),
       );
-      const received = await store(blobs, source.bytes, [upload.algorithm]);
+      const received = await store(blobs, source.bytes, [upload.algorithm]).finally(() =>
+        source.bytes.destroy(),
+      );
       const part = await add(input, input.PartNumber, received);
       return {
         CopyPartResult: {
