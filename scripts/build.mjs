@@ -1,5 +1,7 @@
 // Bundles everything that runs into dist/: the program, the embedded AWS, its function runner, the handler.
+import { existsSync } from 'node:fs';
 import { chmod, rm } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import { build } from 'esbuild';
 
 const common = {
@@ -19,6 +21,25 @@ const requireShim = {
   js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
 };
 
+/**
+ * The embedded AWS takes from a client package what the service's model says, and no client: its schemas
+ * and enums are all that needs loading.
+ */
+const modelsOnly = {
+  name: 'models only',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@aws-sdk\/client-[\w-]+$/ }, ({ path, importer }) =>
+      importer.includes(EMBEDDED_AWS) ? { path, namespace: 'model' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'model' }, ({ path }) => {
+      const parts = ['schemas/schemas_0', 'models/enums'].map((part) => `${path}/dist-es/${part}.js`);
+      const present = parts.filter((part) => existsSync(join('node_modules', part)));
+      return { contents: present.map((part) => `export * from '${part}';`).join(''), resolveDir: process.cwd() };
+    });
+  },
+};
+const EMBEDDED_AWS = join('src', 'local') + sep;
+
 await rm('dist', { recursive: true, force: true });
 await Promise.all([
   build({
@@ -29,6 +50,7 @@ await Promise.all([
     chunkNames: 'chunks/[name]-[hash]',
     banner: requireShim,
     external: ['dynalite', 'classic-level'],
+    plugins: [modelsOnly],
   }),
   build({
     ...common,

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from './clock.ts';
 import { type AccessKey, openCredentials } from './credentials.ts';
@@ -46,11 +47,12 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
     credentials: credentials.root,
     async close() {
       services.stopWaiting();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      });
+      const closed = once(server, 'close');
+      server.close();
+      // Functions end here, so that nobody waits for one of them to answer.
       await services.close();
+      server.closeAllConnections();
+      await closed;
       await storage.close();
     },
   };

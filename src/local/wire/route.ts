@@ -18,9 +18,11 @@ export type Router = (request: WireRequest, address: Address) => Operation | und
  * one that asks for most wins.
  */
 export function createRouter(operations: Iterable<Operation>): Router {
-  const routes = [...operations].flatMap(toRoute);
-  routes.sort((a, b) => b.weight - a.weight);
-  return (request, address) => routes.find((route) => fits(route, request, address))?.operation;
+  let routes: readonly Route[] | undefined;
+  return (request, address) => {
+    routes ??= [...operations].flatMap(toRoute).sort((a, b) => b.weight - a.weight);
+    return routes.find((route) => fits(route, request, address))?.operation;
+  };
 }
 
 /**

@@ -67,13 +67,19 @@ const OPERATION = 9;
 const ERROR = -3;
 
 type Tuple = readonly unknown[];
+type SchemaRef = Parameters<typeof NormalizedSchema.of>[0];
 
+/** Most operations are never called, so their shapes are looked into only when they are. */
 function readOperation([, , name, traits, input, output]: Tuple): Operation {
   return {
     name: String(name),
     http: readHttpTrait(traits),
-    input: NormalizedSchema.of(input as Parameters<typeof NormalizedSchema.of>[0]),
-    output: NormalizedSchema.of(output as Parameters<typeof NormalizedSchema.of>[0]),
+    get input() {
+      return NormalizedSchema.of(input as SchemaRef);
+    },
+    get output() {
+      return NormalizedSchema.of(output as SchemaRef);
+    },
   };
 }
 
