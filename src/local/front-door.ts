@@ -135,7 +135,7 @@ function encodeError(
 ): WireResponse {
   const protocol = service && protocolOf(service, request);
   if (!protocol) return plain(error.status ?? 400, `${error.code}: ${error.message}`);
-  return protocol.encodeError(error, service.schemas.errors.get(error.code), { requestId, request });
+  return protocol.encodeError(error, service.schemas.error(error.code), { requestId, request });
 }
 
 async function send(message: IncomingMessage, reply: ServerResponse, response: WireResponse): Promise<void> {

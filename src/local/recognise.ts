@@ -59,7 +59,7 @@ export function protocolOf({ protocols }: Service, { headers }: WireRequest): Pr
 }
 
 function named({ name: service, schemas, protocols }: Service, name: string | undefined): Operation {
-  const operation = name === undefined ? undefined : schemas.operations.get(name);
+  const operation = name === undefined ? undefined : schemas.operation(name);
   if (operation !== undefined) return operation;
   if (protocols.query) {
     throw new AwsError('InvalidAction', `Could not find operation ${name} for service ${service}`);

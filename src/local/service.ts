@@ -80,10 +80,11 @@ export function defineService<Sdk extends object>(definition: Definition<Sdk>): 
   const operations = new Map<string, AnyOperation>();
   for (const [key, operation] of Object.entries(definition.operations)) {
     const operationName = key.charAt(0).toUpperCase() + key.slice(1);
-    if (!schemas.operations.has(operationName)) throw new Error(`${name} has no operation ${operationName}`);
+    if (schemas.operation(operationName) === undefined)
+      throw new Error(`${name} has no operation ${operationName}`);
     operations.set(operationName, operation as AnyOperation);
   }
-  const router = createRouter(schemas.operations.values());
+  const router = createRouter(schemas.operations);
   return { name, schemas, protocols, router, operations, validationCode };
 }
 

@@ -17,10 +17,10 @@ export type Router = (request: WireRequest, address: Address) => Operation | und
  * Candidates fit by method, path, constant query and required query, header and address members; the
  * one that asks for most wins.
  */
-export function createRouter(operations: Iterable<Operation>): Router {
+export function createRouter(operations: () => Iterable<Operation>): Router {
   let routes: readonly Route[] | undefined;
   return (request, address) => {
-    routes ??= [...operations].flatMap(toRoute).sort((a, b) => b.weight - a.weight);
+    routes ??= [...operations()].flatMap(toRoute).sort((a, b) => b.weight - a.weight);
     return routes.find((route) => fits(route, request, address))?.operation;
   };
 }

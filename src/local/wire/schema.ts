@@ -27,31 +27,33 @@ export interface ErrorShape {
   readonly fault: 'client' | 'server';
 }
 
+/** What a service's model says, looked up as it is needed: most of it never is. */
 export interface ServiceSchemas {
-  readonly operations: ReadonlyMap<string, Operation>;
-  /** By shape name and by query code. */
-  readonly errors: ReadonlyMap<string, ErrorShape>;
+  operation(name: string): Operation | undefined;
+  operations(): Iterable<Operation>;
+  /** By shape name or by query code. */
+  error(code: string): ErrorShape | undefined;
 }
 
 /**
  * Everything a client package exports about its service. The one place that knows how the SDK lays out
- * a schema: a tuple of kind, namespace, name, traits, then what the kind needs.
+ * a schema: a tuple of kind, namespace, name, traits, then what the kind needs, exported as `Name$`.
  */
 export function readSchemas(sdk: object): ServiceSchemas {
-  const operations = new Map<string, Operation>();
-  const errors = new Map<string, ErrorShape>();
-  for (const schema of Object.values(sdk)) {
-    if (!Array.isArray(schema)) continue;
-    if (schema[0] === OPERATION) {
-      const operation = readOperation(schema);
-      operations.set(operation.name, operation);
-    } else if (schema[0] === ERROR) {
-      const error = readError(schema);
-      errors.set(error.queryCode, error);
-      errors.set(error.name, error);
-    }
-  }
-  return { operations, errors };
+  let errors: ReadonlyMap<string, ErrorShape> | undefined;
+  return {
+    operation(name) {
+      const schema: unknown = Reflect.get(sdk, `${name}$`);
+      return isTuple(schema, OPERATION) ? readOperation(schema) : undefined;
+    },
+    *operations() {
+      for (const schema of Object.values(sdk)) if (isTuple(schema, OPERATION)) yield readOperation(schema);
+    },
+    error(code) {
+      errors ??= readErrors(sdk);
+      return errors.get(code);
+    },
+  };
 }
 
 /** The names of the members that a request must carry: the model lists them first and says how many. */
@@ -69,7 +71,7 @@ const ERROR = -3;
 type Tuple = readonly unknown[];
 type SchemaRef = Parameters<typeof NormalizedSchema.of>[0];
 
-/** Most operations are never called, so their shapes are looked into only when they are. */
+/** The shapes are looked into when the operation is called. */
 function readOperation([, , name, traits, input, output]: Tuple): Operation {
   return {
     name: String(name),
@@ -89,6 +91,19 @@ function readHttpTrait(traits: unknown): HttpTrait | undefined {
   const [method, uri, status] = http as [string, string, number];
   const [path = '/', query = ''] = uri.split('?');
   return { method, path, query: new URLSearchParams(query), status };
+}
+
+function isTuple(schema: unknown, kind: number): schema is Tuple {
+  return Array.isArray(schema) && schema[0] === kind;
+}
+
+function readErrors(sdk: object): ReadonlyMap<string, ErrorShape> {
+  const shapes = Object.values(sdk).flatMap((schema) => (isTuple(schema, ERROR) ? [readError(schema)] : []));
+  // A name counts before another shape's query code.
+  return new Map([
+    ...shapes.map((shape) => [shape.queryCode, shape] as const),
+    ...shapes.map((shape) => [shape.name, shape] as const),
+  ]);
 }
 
 function readError([, , name, traits]: Tuple): ErrorShape {
