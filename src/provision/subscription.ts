@@ -10,6 +10,7 @@ export interface SubscriptionSpec {
 }
 
 export interface SubscriptionLive {
+  readonly email: string;
   /** Undefined until the owner of the address has confirmed. */
   readonly arn: string | undefined;
 }
@@ -29,7 +30,7 @@ export const subscription: Resource<Aws, SubscriptionSpec, SubscriptionLive> = r
     );
     if (found === undefined) return undefined;
     // Otherwise it says PendingConfirmation.
-    return { arn: found.startsWith('arn:') ? found : undefined };
+    return { email, arn: found.startsWith('arn:') ? found : undefined };
   },
 
   create: ({ sns }, { topicArn, email }) =>
@@ -43,9 +44,9 @@ export const subscription: Resource<Aws, SubscriptionSpec, SubscriptionLive> = r
     if (arn?.startsWith('arn:')) await sns.send(new UnsubscribeCommand({ SubscriptionArn: arn }));
   },
 
-  health: ({ arn }) => ({
+  health: ({ email, arn }) => ({
     ok: arn !== undefined,
-    text: arn === undefined ? 'waits for the link in the mail to be followed' : 'confirmed',
+    text: arn === undefined ? `waits for ${email} to follow the link in the mail` : `confirmed by ${email}`,
   }),
 });
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { newUser } from './filepipe.ts';
@@ -30,6 +30,47 @@ test('setup tells what it made, remembers where, and then has nothing to do', as
   expect(changed).toEqual([]);
   expect(apiUrl).toMatch(new RegExp(`^http://127.0.0.1:${port}/`));
   expect(await filepipe(['plan', '--check', '--quiet'])).toEqual({ code: 0, stdout: '', stderr: '' });
+});
+
+test('settings stay until others are given', async () => {
+  const { home, filepipe } = await userWithPipeline();
+  await writeFile(join(home, 'filepipe.config.json'), '{"alarms": {"failedEvents": 9}, "memoryMb": 256}');
+  const choice = ['--api-auth', 'key', '--memory-mb', '1024', '--alarm-email', 'ops@example.com'];
+  expect((await filepipe(['setup', ...choice])).code).toBe(0);
+  await rm(join(home, 'filepipe.config.json'));
+
+  const again = await filepipe(['setup']);
+  expect(again.stderr).toMatch(/everything was as it should be: nothing was changed/);
+  expect(again.stderr).not.toContain('ops@example.com');
+  expect((await filepipe(['plan', '--check'])).code).toBe(0);
+  expect((await filepipe(['status', '--check'])).code).toBe(0);
+
+  const planned = await filepipe(['plan', '--json'], { env: { FILEPIPE_MEMORY_MB: '768' } });
+  const [change, ...others] = JSON.parse(planned.stdout).changes;
+  expect(change).toMatchObject({ step: 'function' });
+  expect(change.changes).toContainEqual(expect.objectContaining({ from: 1024, to: 768 }));
+  expect(others).toEqual([]);
+
+  const silenced = await filepipe(['setup', '--alarm-email', 'none']);
+  expect(silenced.stderr).toMatch(/✔ former alarm mail +ops@example\.com +removed/);
+  expect((await filepipe(['status'])).stdout).not.toContain('ops@example.com');
+});
+
+test('status names everything by its ARN and tells by its exit code when something differs', async () => {
+  const { filepipe } = await userWithPipeline();
+  const well = await filepipe(['status', '--check']);
+  expect(well.code).toBe(0);
+  expect(well.stdout).toMatch(/✔ table +arn:aws:dynamodb:us-east-1:0{12}:table\/FileMetadata +ACTIVE\n/);
+  expect(well.stdout).not.toContain('api key');
+
+  expect((await filepipe(['status', '--check', '--memory-mb', '768'])).code).toBe(4);
+  expect((await filepipe(['status', '--check', '--name', 'other'])).code).toBe(4);
+});
+
+test('the help of setup tells how alarms are configured', async () => {
+  const { filepipe } = await newUser();
+  const { stdout } = await filepipe(['setup', '--help']);
+  expect(stdout).toMatch(/filepipe\.config\.json[\s\S]*"alarms": \{[\s\S]*"apiLatencyMs": 5000/);
 });
 
 test('plan and status tell what is missing, without changing anything', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InitializeMiddleware, MiddlewareStack } from '@smithy/types';
 import { allClients, type Clients } from '../../src/clients.ts';
-import { startEmbeddedAws } from '../../src/local/embedded-aws.ts';
+import { type EmbeddedAwsOptions, startEmbeddedAws } from '../../src/local/embedded-aws.ts';
 import type { Target } from '../../src/target/target.ts';
 
 /** An AWS to test against, and what was written to it. */
@@ -16,13 +16,14 @@ export interface TestAws {
 }
 
 /** An embedded AWS of the test's own, in a folder that `close` removes. */
-export async function startAws(): Promise<TestAws> {
+export async function startAws(options: Partial<EmbeddedAwsOptions> = {}): Promise<TestAws> {
   const folder = await mkdtemp(join(tmpdir(), 'filepipe-aws-'));
   const faults: unknown[] = [];
   const embedded = await startEmbeddedAws({
     dataDir: folder,
     port: 0,
     onFault: (fault) => faults.push(fault),
+    ...options,
   });
   const target: Target = {
     label: 'embedded',
