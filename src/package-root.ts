@@ -14,5 +14,8 @@ export function packageVersion(): string {
 }
 
 function findRoot(folder: string): string {
-  return existsSync(join(folder, 'package.json')) ? folder : findRoot(dirname(folder));
+  if (existsSync(join(folder, 'package.json'))) return folder;
+  const parent = dirname(folder);
+  if (parent === folder) throw new Error('filepipe is not where its package.json is');
+  return findRoot(parent);
 }

@@ -70,7 +70,8 @@ type Wording = readonly [code: string, message: string, status: number];
 
 function byDialect(service: string, wordings: Record<'s3' | 'query' | 'json', Wording>): AwsError {
   const [code, message, status] = wordings[dialectOf(service)];
-  return new AwsError(code, message, { status });
+  // A deployed API forbids where the services call the request bad.
+  return new AwsError(code, message, { status: service === 'execute-api' ? 403 : status });
 }
 
 function dialectOf(service: string): 's3' | 'query' | 'json' {

@@ -47,6 +47,7 @@ export function createFrontDoor(options: FrontDoorOptions): Server {
     const response = await respond(message);
     // Nothing is acknowledged before it would survive a kill.
     await options.storage.settled();
+    reply.setHeader('date', new Date(options.clock.now()).toUTCString());
     await send(message, reply, response);
   }
 
