@@ -10,6 +10,8 @@ import { storeRow } from './store-row.ts';
 export interface ChangeContext {
   readonly s3: S3Client;
   readonly dynamodb: DynamoDBClient;
+  /** The only one whose files the table is about: its rows are found by key alone. */
+  readonly bucket: string;
   readonly table: string;
   readonly tombstoneDays: number;
 }
@@ -24,8 +26,14 @@ export interface Processed {
  * Makes the table say what the bucket holds now. The change is only the reason to look: whether it was a
  * creation or a removal does not matter, so events may come late, twice, or in the wrong order. The row
  * with the highest sequencer stays, and S3's answers are never older than the event that asked for them.
+ *
+ * Throws for a change in another bucket, which would take the row of the same key away from this one's file.
+ * In its own bucket "not found" needs no second look: a bucket that is gone was empty before.
  */
 export async function processChange(context: ChangeContext, change: Change): Promise<Processed> {
+  if (change.bucket !== context.bucket) {
+    throw new Error(`the event is about bucket ${change.bucket}, and the table about ${context.bucket}`);
+  }
   const object = await currentObject(context.s3, change);
   const row =
     object === undefined

@@ -1,4 +1,6 @@
 export interface HandlerSettings {
+  /** The bucket whose files the table is about. */
+  readonly bucket: string;
   /** The table that gets the rows. */
   readonly table: string;
   /** How long a removed file is remembered. */
@@ -7,12 +9,17 @@ export interface HandlerSettings {
   readonly customEndpoint: boolean;
 }
 
-/** Reads the function's environment: TABLE_NAME and TOMBSTONE_DAYS (default 30). Throws when it makes no sense. */
+/**
+ * Reads the function's environment: BUCKET_NAME, TABLE_NAME and TOMBSTONE_DAYS (default 30). Throws when it
+ * makes no sense.
+ */
 export function settingsFrom(env: Readonly<Record<string, string | undefined>>): HandlerSettings {
-  const { TABLE_NAME: table, TOMBSTONE_DAYS: days = '30' } = env;
+  const { BUCKET_NAME: bucket, TABLE_NAME: table, TOMBSTONE_DAYS: days = '30' } = env;
+  if (!bucket) throw new Error('BUCKET_NAME is not set');
   if (!table) throw new Error('TABLE_NAME is not set');
   if (!/^[1-9]\d{0,3}$/.test(days)) throw new Error(`TOMBSTONE_DAYS is not a number of days: ${days}`);
   return {
+    bucket,
     table,
     tombstoneDays: Number(days),
     customEndpoint: Boolean(env['AWS_ENDPOINT_URL_S3'] || env['AWS_ENDPOINT_URL']),

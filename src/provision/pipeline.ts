@@ -155,7 +155,11 @@ export function pipeline(aws: Clients, place: Place, settings: Settings, code: C
           roleArn: arns.functionRole,
           memoryMb: settings.memoryMb,
           timeoutSeconds: settings.timeoutSeconds,
-          environment: { TABLE_NAME: names.table, TOMBSTONE_DAYS: String(settings.tombstoneDays) },
+          environment: {
+            BUCKET_NAME: names.bucket,
+            TABLE_NAME: names.table,
+            TOMBSTONE_DAYS: String(settings.tombstoneDays),
+          },
           runtime: 'nodejs24.x',
           handler: 'index.handler',
           description: 'Keeps a record of every file in the bucket',
