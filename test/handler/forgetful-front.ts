@@ -1,15 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { TestAws } from './aws.ts';
 
-/** A way to the AWS on which S3 answers every HEAD with 404 unless it names a version. */
+/** A way to the AWS at `behind` on which S3 answers every HEAD with 404 unless it names a version. */
 export async function forgetfulFrontOf(
-  aws: TestAws,
+  behind: string,
 ): Promise<{ endpoint: string; close: () => Promise<void> }> {
   const server = createServer((incoming, response) => {
     if (incoming.method === 'HEAD' && !incoming.url?.includes('versionId=')) response.writeHead(404).end();
-    else passOn(aws.endpoint, incoming, response);
+    else passOn(behind, incoming, response);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,14 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import type { TestAws } from './aws.ts';
+import type { Target } from '../../src/target/target.ts';
 
-interface Invocation {
+export interface Invocation {
   /** The message of the error that the function ended with; undefined when it succeeded. */
   readonly error?: string;
 }
@@ -23,12 +18,17 @@ export interface RunningFunction {
   readonly close: () => Promise<void>;
 }
 
-export async function startFunction(aws: TestAws, table: string): Promise<RunningFunction> {
-  const folder = await mkdtemp(join(tmpdir(), 'filepipe-handler-'));
-  await bundleInto(folder);
-  await writeFile(join(folder, 'driver.mjs'), driver);
-  const child = fork(join(folder, 'driver.mjs'), {
-    env: environment(aws, table),
+/** What the function is told of the world. */
+export interface Surroundings {
+  readonly target: Target;
+  readonly bucket: string;
+  readonly table: string;
+}
+
+/** Runs the handler of this file. */
+export async function startFunction(file: string, surroundings: Surroundings): Promise<RunningFunction> {
+  const child = fork(new URL('function-driver.mjs', import.meta.url), [file], {
+    env: await environment(surroundings),
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const log: Record<string, unknown>[] = [];
@@ -55,44 +55,19 @@ export async function startFunction(aws: TestAws, table: string): Promise<Runnin
     close: async () => {
       child.disconnect();
       await once(child, 'exit');
-      await rm(folder, { recursive: true });
     },
   };
 }
 
-/** Says when it is ready, and tells on stdout how a call ended, behind everything that the function has logged until then. */
-const driver = `
-import { handler } from './index.mjs';
-const tell = (answer) => process.stdout.write(JSON.stringify(answer) + '\\n');
-process.on('message', ({ call, event }) =>
-  handler(event, { awsRequestId: 'request-' + call }).then(
-    () => tell({ ended: call }),
-    (error) => tell({ ended: call, error: error.message }),
-  ));
-process.send({ parameters: handler.length });
-`;
-
-function environment(aws: TestAws, table: string): NodeJS.ProcessEnv {
+async function environment({ target, bucket, table }: Surroundings): Promise<NodeJS.ProcessEnv> {
+  const { accessKeyId, secretAccessKey } = await target.credentials();
   return {
+    BUCKET_NAME: bucket,
     TABLE_NAME: table,
-    AWS_REGION: aws.region,
-    AWS_ACCESS_KEY_ID: aws.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: aws.credentials.secretAccessKey,
-    AWS_ENDPOINT_URL: aws.endpoint,
+    AWS_REGION: target.region,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_ENDPOINT_URL: target.endpoint,
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
-}
-
-async function bundleInto(folder: string): Promise<void> {
-  await build({
-    entryPoints: [fileURLToPath(new URL('../../handler/index.ts', import.meta.url))],
-    outfile: join(folder, 'index.mjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
-  });
 }

@@ -1,5 +1,4 @@
-import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import type { TestAws } from './aws.ts';
+import { DeleteObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 
 /** A bucket whose changes come back as the notifications that S3 would send, to be delivered as a test likes. */
 export interface NotifyingBucket {
@@ -13,7 +12,7 @@ export interface Notification {
   readonly Records: readonly EventRecord[];
 }
 
-interface EventRecord {
+export interface EventRecord {
   readonly eventName: string;
   readonly eventTime: string;
   readonly s3: {
@@ -28,7 +27,7 @@ interface EventRecord {
   };
 }
 
-export function notifyingBucket(aws: TestAws, name: string): NotifyingBucket {
+export function notifyingBucket(s3: S3Client, name: string): NotifyingBucket {
   let changes = 0;
   const notification = (
     eventName: string,
@@ -44,7 +43,7 @@ export function notifyingBucket(aws: TestAws, name: string): NotifyingBucket {
   return {
     name,
     put: async (key, body) => {
-      const answer = await aws.s3.send(
+      const answer = await s3.send(
         new PutObjectCommand({ Bucket: name, Key: key, Body: body, ContentLength: body.length }),
       );
       const eTag = answer.ETag?.replaceAll('"', '');
@@ -53,7 +52,7 @@ export function notifyingBucket(aws: TestAws, name: string): NotifyingBucket {
     },
     remove: async (key, versionId) => {
       const removal = new DeleteObjectCommand({ Bucket: name, Key: key, VersionId: versionId });
-      const answer = await aws.s3.send(removal);
+      const answer = await s3.send(removal);
       const marked = answer.DeleteMarker === true && versionId === undefined;
       const eventName = marked ? 'ObjectRemoved:DeleteMarkerCreated' : 'ObjectRemoved:Delete';
       return notification(eventName, { key: encodeKey(key), versionId: answer.VersionId });

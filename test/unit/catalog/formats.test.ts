@@ -5,7 +5,7 @@ import { fitMiddle } from '../../../src/catalog/fit-middle.ts';
 import { formatCsv } from '../../../src/catalog/format-csv.ts';
 import { formatJson } from '../../../src/catalog/format-json.ts';
 import { formatTable } from '../../../src/catalog/format-table.ts';
-import { sampleRecord, streamOf } from './sample-record.ts';
+import { sampleRecord, streamOf } from '../../catalog/sample-record.ts';
 
 async function text(lines: AsyncIterable<string>): Promise<string> {
   let all = '';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { mergeSorted } from '../../../src/catalog/merge-sorted.ts';
-import { streamOf } from './sample-record.ts';
+import { streamOf } from '../../catalog/sample-record.ts';
 
 async function merged(...lists: readonly number[][]): Promise<number[]> {
   const all: number[] = [];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { UsageError } from '../../../src/errors.ts';
 import { expandSources } from '../../../src/transfer/sources.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from '../../transfer/temporary-folder.ts';
 
 async function keys(paths: readonly string[], prefix?: string): Promise<string[]> {
   const sources = await expandSources(paths, prefix === undefined ? {} : { prefix });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { withSteadyFile } from '../../../src/transfer/steady-file.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from '../../transfer/temporary-folder.ts';
 
 const signal = new AbortController().signal;
 

@@ -3,26 +3,27 @@ import { appendFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetObjectCommand, HeadObjectCommand, ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expandSources, type Source } from '../../../src/transfer/sources.ts';
-import { partBytes, uploadFile } from '../../../src/transfer/upload-file.ts';
-import { awsAvailable, createBucket, startAws, type TestAws } from '../../handler/aws.ts';
+import { expandSources, type Source } from '../../src/transfer/sources.ts';
+import { partBytes, uploadFile } from '../../src/transfer/upload-file.ts';
+import { createBucket } from '../handler/create-bucket.ts';
+import { startAws, type TestAws } from '../provision/aws.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const MIB = 1024 * 1024;
 
-describe.skipIf(!awsAvailable)('uploading a file', () => {
+describe('uploading a file', () => {
   let aws: TestAws;
   const neverAborted = new AbortController().signal;
 
   beforeAll(async () => {
     aws = await startAws();
-    await createBucket(aws, 'bucket', 'versioned');
-    await createBucket(aws, 'plain', 'unversioned');
+    await createBucket(aws.clients.s3, 'bucket', 'versioned');
+    await createBucket(aws.clients.s3, 'plain', 'unversioned');
   });
 
-  afterAll(() => aws?.close());
+  afterAll(() => aws.close());
 
-  const bucket = (name = 'bucket') => ({ name, accountId: aws.accountId });
+  const bucket = (name = 'bucket') => ({ name, accountId: aws.target.accountId });
 
   async function sourceOf(name: string, content: string | Buffer): Promise<Source> {
     const folder = await temporaryFolder({ [name]: content });
@@ -32,12 +33,12 @@ describe.skipIf(!awsAvailable)('uploading a file', () => {
   }
 
   async function stored(key: string): Promise<Buffer> {
-    const { Body } = await aws.s3.send(new GetObjectCommand({ Bucket: 'bucket', Key: key }));
+    const { Body } = await aws.clients.s3.send(new GetObjectCommand({ Bucket: 'bucket', Key: key }));
     return Buffer.from((await Body?.transformToByteArray()) ?? []);
   }
 
   async function openUploads(): Promise<number> {
-    const { Uploads = [] } = await aws.s3.send(new ListMultipartUploadsCommand({ Bucket: 'bucket' }));
+    const { Uploads = [] } = await aws.clients.s3.send(new ListMultipartUploadsCommand({ Bucket: 'bucket' }));
     return Uploads.length;
   }
 
@@ -52,11 +53,11 @@ describe.skipIf(!awsAvailable)('uploading a file', () => {
     const source = await sourceOf(name, content);
     const reported: number[] = [];
     const progress = (sent: number) => reported.push(sent);
-    const uploaded = await uploadFile(aws.s3, bucket(), source, { signal: neverAborted, progress });
+    const uploaded = await uploadFile(aws.clients.s3, bucket(), source, { signal: neverAborted, progress });
     expect(uploaded).toMatchObject({ key: name, bytes, parts, versionId: expect.any(String) });
     expect(sha256(await stored(name))).toBe(sha256(content));
     expect(reported.at(-1)).toBe(bytes);
-    const head = await aws.s3.send(
+    const head = await aws.clients.s3.send(
       new HeadObjectCommand({ Bucket: 'bucket', Key: name, ChecksumMode: 'ENABLED' }),
     );
     expect(head).toMatchObject({ ETag: `"${uploaded.etag}"`, ContentType: 'application/octet-stream' });
@@ -65,7 +66,7 @@ describe.skipIf(!awsAvailable)('uploading a file', () => {
 
   test('has no version in a bucket that keeps none', async () => {
     const source = await sourceOf('a.txt', 'x');
-    expect(await uploadFile(aws.s3, bucket('plain'), source, { signal: neverAborted })).toEqual({
+    expect(await uploadFile(aws.clients.s3, bucket('plain'), source, { signal: neverAborted })).toEqual({
       key: 'a.txt',
       etag: '9dd4e461268c8034f5c8564e155c67a6',
       bytes: 1,
@@ -79,7 +80,7 @@ describe.skipIf(!awsAvailable)('uploading a file', () => {
   ])('fails when the file becomes %s meanwhile, and leaves nothing behind', async (name, change) => {
     const source = await sourceOf(`${name}.log`, Buffer.alloc(80 * MIB, 'x'));
     const progress = () => change(source.path);
-    const upload = uploadFile(aws.s3, bucket(), source, { signal: neverAborted, progress });
+    const upload = uploadFile(aws.clients.s3, bucket(), source, { signal: neverAborted, progress });
     await expect(upload).rejects.toThrow(`${source.path} changed while it was being read`);
     await expect(stored(source.key)).rejects.toThrow();
     expect(await openUploads()).toBe(0);
@@ -89,7 +90,7 @@ describe.skipIf(!awsAvailable)('uploading a file', () => {
     const source = await sourceOf('aborted.bin', Buffer.alloc(60 * MIB, 'x'));
     const controller = new AbortController();
     const progress = () => controller.abort(new Error('Ctrl-C'));
-    const upload = uploadFile(aws.s3, bucket(), source, { signal: controller.signal, progress });
+    const upload = uploadFile(aws.clients.s3, bucket(), source, { signal: controller.signal, progress });
     await expect(upload).rejects.toThrow('Ctrl-C');
     expect(await openUploads()).toBe(0);
     await expect(stored('aborted.bin')).rejects.toThrow();
@@ -98,13 +99,13 @@ describe.skipIf(!awsAvailable)('uploading a file', () => {
   test('does not begin when already aborted', async () => {
     const source = await sourceOf('never.txt', 'x');
     const signal = AbortSignal.abort(new Error('Ctrl-C'));
-    await expect(uploadFile(aws.s3, bucket(), source, { signal })).rejects.toThrow('Ctrl-C');
+    await expect(uploadFile(aws.clients.s3, bucket(), source, { signal })).rejects.toThrow('Ctrl-C');
     await expect(stored('never.txt')).rejects.toThrow();
   });
 
   test('fails with what S3 says when there is no such bucket', async () => {
     const source = await sourceOf('lost.txt', 'x');
-    const upload = uploadFile(aws.s3, bucket('nowhere'), source, { signal: neverAborted });
+    const upload = uploadFile(aws.clients.s3, bucket('nowhere'), source, { signal: neverAborted });
     await expect(upload).rejects.toMatchObject({ name: 'NoSuchBucket' });
   });
 });

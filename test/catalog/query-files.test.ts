@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { storeRow } from '../../../handler/store-row.ts';
-import { type FileQuery, queryFiles } from '../../../src/catalog/query-files.ts';
-import { awsAvailable, createTable, startAws, type TestAws } from '../../handler/aws.ts';
+import { storeRow } from '../../handler/store-row.ts';
+import { type FileQuery, queryFiles } from '../../src/catalog/query-files.ts';
+import { createTable } from '../handler/create-table.ts';
+import { startAws, type TestAws } from '../provision/aws.ts';
 import { sampleRecord } from './sample-record.ts';
 
 const TABLE = 'FileMetadata';
@@ -14,22 +15,23 @@ const NAMES = Array.from(
 );
 const MINUTE = 60_000;
 
-describe.skipIf(!awsAvailable)('the files of a table', () => {
+describe('the files of a table', () => {
   let aws: TestAws;
 
   beforeAll(async () => {
     aws = await startAws();
-    await createTable(aws, TABLE);
+    await createTable(aws.clients.dynamodb, TABLE);
     const records = NAMES.map((name, i) => sampleRecord(name, { uploadTime: timeOf(i).toISOString() }));
-    await Promise.all(records.map((record) => storeRow(aws.dynamodb, TABLE, record)));
+    await Promise.all(records.map((record) => storeRow(aws.clients.dynamodb, TABLE, record)));
   });
 
-  afterAll(() => aws?.close());
+  afterAll(() => aws.close());
 
   async function names(query: FileQuery): Promise<string[]> {
     const found: string[] = [];
     const signal = new AbortController().signal;
-    for await (const { filename } of queryFiles(aws.dynamodb, TABLE, query, signal)) found.push(filename);
+    for await (const { filename } of queryFiles(aws.clients.dynamodb, TABLE, query, signal))
+      found.push(filename);
     return found;
   }
 
@@ -58,21 +60,22 @@ describe.skipIf(!awsAvailable)('the files of a table', () => {
 
   test('are read only as far as somebody looks', async () => {
     let requests = 0;
-    aws.dynamodb.middlewareStack.add(
+    aws.clients.dynamodb.middlewareStack.add(
       (next) => (args) => {
         requests += 1;
         return next(args);
       },
       { step: 'initialize', name: 'count' },
     );
-    for await (const _ of queryFiles(aws.dynamodb, TABLE, { limit: 3 }, new AbortController().signal)) break;
-    aws.dynamodb.middlewareStack.remove('count');
+    for await (const _ of queryFiles(aws.clients.dynamodb, TABLE, { limit: 3 }, new AbortController().signal))
+      break;
+    aws.clients.dynamodb.middlewareStack.remove('count');
     expect(requests).toBe(8);
   });
 
   test('end with the reason when aborted', async () => {
     const signal = AbortSignal.abort(new Error('stopped by the user'));
-    await expect(queryFiles(aws.dynamodb, TABLE, {}, signal).next()).rejects.toMatchObject({
+    await expect(queryFiles(aws.clients.dynamodb, TABLE, {}, signal).next()).rejects.toMatchObject({
       name: 'AbortError',
     });
   });

@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Control } from '../../../src/control.ts';
-import { readSignature, verifySignature } from '../../../src/local/signature.ts';
-import type { ApiAuth } from '../../../src/transfer/authorized.ts';
-import { expandSources, type Source } from '../../../src/transfer/sources.ts';
-import { MAX_API_BYTES, uploadViaApi } from '../../../src/transfer/upload-via-api.ts';
+import type { Control } from '../../src/control.ts';
+import { readSignature, verifySignature } from '../../src/local/signature.ts';
+import type { ApiAuth } from '../../src/transfer/authorized.ts';
+import { expandSources, type Source } from '../../src/transfer/sources.ts';
+import { MAX_API_BYTES, uploadViaApi } from '../../src/transfer/upload-via-api.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', sessionToken: 'token' };

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { paddedSequencer, type Tombstone } from '../../../handler/record.ts';
-import { storeRow } from '../../../handler/store-row.ts';
-import { getRow } from '../../../src/catalog/get-row.ts';
-import { type RecordWait, waitForRecord } from '../../../src/catalog/wait-for-record.ts';
-import type { Control } from '../../../src/control.ts';
-import { awsAvailable, createTable, startAws, type TestAws } from '../../handler/aws.ts';
+import { paddedSequencer, type Tombstone } from '../../handler/record.ts';
+import { storeRow } from '../../handler/store-row.ts';
+import { getRow } from '../../src/catalog/get-row.ts';
+import { type RecordWait, waitForRecord } from '../../src/catalog/wait-for-record.ts';
+import type { Control } from '../../src/control.ts';
+import { createTable } from '../handler/create-table.ts';
+import { startAws, type TestAws } from '../provision/aws.ts';
 import { sampleRecord } from './sample-record.ts';
 
 const TABLE = 'FileMetadata';
@@ -12,22 +13,23 @@ const NOW = Date.UTC(2026, 10, 22);
 const EARLIER = new Date(NOW - 5000).toISOString();
 const LATER = new Date(NOW + 5000).toISOString();
 
-describe.skipIf(!awsAvailable)('waiting for the record of an upload', () => {
+describe('waiting for the record of an upload', () => {
   let aws: TestAws;
 
   beforeAll(async () => {
     aws = await startAws();
-    await createTable(aws, TABLE);
+    await createTable(aws.clients.dynamodb, TABLE);
   });
 
-  afterAll(() => aws?.close());
+  afterAll(() => aws.close());
 
-  const store = (row: Tombstone | ReturnType<typeof sampleRecord>) => storeRow(aws.dynamodb, TABLE, row);
+  const store = (row: Tombstone | ReturnType<typeof sampleRecord>) =>
+    storeRow(aws.clients.dynamodb, TABLE, row);
 
   /** Waits, and lets `whileWaiting` happen each time it sleeps. */
   async function wait(uploaded: RecordWait['uploaded'], whileWaiting: () => Promise<unknown>) {
     const signal = new AbortController().signal;
-    const previous = await getRow(aws.dynamodb, TABLE, uploaded.key, signal);
+    const previous = await getRow(aws.clients.dynamodb, TABLE, uploaded.key, signal);
     let now = NOW;
     const control: Control = {
       signal,
@@ -38,7 +40,7 @@ describe.skipIf(!awsAvailable)('waiting for the record of an upload', () => {
         await whileWaiting();
       },
     };
-    return waitForRecord(aws.dynamodb, TABLE, { uploaded, previous, timeoutSeconds: 30 }, control);
+    return waitForRecord(aws.clients.dynamodb, TABLE, { uploaded, previous, timeoutSeconds: 30 }, control);
   }
 
   test('ends when the row shows the uploaded version', async () => {

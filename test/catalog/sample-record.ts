@@ -1,4 +1,4 @@
-import { type FileRecord, paddedSequencer, timeShardOf } from '../../../handler/record.ts';
+import { type FileRecord, paddedSequencer, timeShardOf } from '../../handler/record.ts';
 
 /** A record like the function writes it, with the given values. */
 export function sampleRecord(filename: string, values: Partial<FileRecord> = {}): FileRecord {

@@ -1,0 +1,15 @@
+import { afterAll, describe, it } from 'vitest';
+import { describeHandler } from '../handler/behaviour.ts';
+import { connect } from '../provision/aws.ts';
+import { startMoto } from './moto.ts';
+
+const moto = await startMoto();
+
+if (moto === undefined) {
+  process.stderr.write('SKIPPED: moto_server is not installed, so the function is not held against moto\n');
+  describe.skip('the function on moto', () => it("needs pip install 'moto[server]'", () => {}));
+} else {
+  const aws = await connect(moto.target, moto.stop);
+  afterAll(() => aws.close());
+  describeHandler('moto', aws);
+}

@@ -1,0 +1,30 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { packageRoot } from '../../src/package-root.ts';
+
+/** The handler as it is shipped, built from its present source. */
+export interface BuiltHandler {
+  readonly file: string;
+  /** Removes it. */
+  remove(): Promise<void>;
+}
+
+/** Builds it into a folder of its own, since `dist/` may be older, or about to be rebuilt. */
+export async function buildHandler(): Promise<BuiltHandler> {
+  const folder = await mkdtemp(join(tmpdir(), 'filepipe-handler-'));
+  const file = join(folder, 'index.mjs');
+  await build({
+    entryPoints: [join(packageRoot, 'handler/index.ts')],
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+  });
+  return { file, remove: () => rm(folder, { recursive: true }) };
+}
