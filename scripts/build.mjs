@@ -34,7 +34,10 @@ const modelsOnly = {
     onLoad({ filter: /.*/, namespace: 'model' }, ({ path }) => {
       const parts = ['schemas/schemas_0', 'models/enums'].map((part) => `${path}/dist-es/${part}.js`);
       const present = parts.filter((part) => existsSync(join('node_modules', part)));
-      return { contents: present.map((part) => `export * from '${part}';`).join(''), resolveDir: process.cwd() };
+      return {
+        contents: present.map((part) => `export * from '${part}';`).join(''),
+        resolveDir: process.cwd(),
+      };
     });
   },
 };
