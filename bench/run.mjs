@@ -5,6 +5,9 @@ import { lifecycle } from './lifecycle.mjs';
 import { helpStart, localStart } from './startup.mjs';
 import { throughput } from './throughput.mjs';
 
+// The README says which Node.js versions are supported; here the SDK's word on it only disturbs.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 const [only] = process.argv.slice(2);
 const suites = { helpStart, localStart, lifecycle, latency, throughput };
 
