@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -109,7 +109,10 @@ export function useS3(clock: Clock = systemClock): S3Bench {
       running = await start(dataDir, clock, destinations, faults);
     },
     async countBlobs() {
-      const entries = await readdir(join(dataDir, 's3'), { recursive: true, withFileTypes: true });
+      const folder = join(dataDir, 's3');
+      // S3 makes it when the first bytes come.
+      await mkdir(folder, { recursive: true });
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true });
       return entries.filter((entry) => entry.isFile()).length;
     },
   };
