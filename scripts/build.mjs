@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { chmod, rm } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { build } from 'esbuild';
+import { writeLicences } from './licences.mjs';
 
 const common = {
   bundle: true,
@@ -11,7 +12,9 @@ const common = {
   format: 'esm',
   target: 'node20.19',
   logLevel: 'warning',
+  // The licences of what is bundled are written beside it.
   legalComments: 'none',
+  metafile: true,
   minifySyntax: true,
   minifyWhitespace: true,
 };
@@ -44,7 +47,7 @@ const modelsOnly = {
 const EMBEDDED_AWS = join('src', 'local') + sep;
 
 await rm('dist', { recursive: true, force: true });
-await Promise.all([
+const bundles = await Promise.all([
   build({
     ...common,
     entryPoints: { cli: 'src/cli.ts', 'local-aws': 'src/local/main.ts' },
@@ -71,4 +74,8 @@ await Promise.all([
     banner: requireShim,
   }),
 ]);
+await writeLicences(
+  'dist/third-party-licences.txt',
+  bundles.map(({ metafile }) => metafile),
+);
 await chmod('bin/filepipe', 0o755);
