@@ -1,6 +1,6 @@
 // Bundles everything that runs into dist/: the program, the embedded AWS, its function runner, the handler.
 import { existsSync } from 'node:fs';
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, rename, rm } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { build } from 'esbuild';
 import { writeLicences } from './licences.mjs';
@@ -46,12 +46,14 @@ const modelsOnly = {
 };
 const EMBEDDED_AWS = join('src', 'local') + sep;
 
-await rm('dist', { recursive: true, force: true });
+/** Built beside `dist` and put in its place at once, so that nobody finds half of it. */
+const made = `dist-${process.pid}`;
+
 const bundles = await Promise.all([
   build({
     ...common,
     entryPoints: { cli: 'src/cli.ts', 'local-aws': 'src/local/main.ts' },
-    outdir: 'dist',
+    outdir: made,
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     banner: requireShim,
@@ -61,21 +63,23 @@ const bundles = await Promise.all([
   build({
     ...common,
     entryPoints: { 'function-runner': 'src/local/lambda/runner/main.ts' },
-    outdir: 'dist',
+    outdir: made,
     outExtension: { '.js': '.mjs' },
     banner: requireShim,
   }),
   build({
     ...common,
     entryPoints: { index: 'handler/index.ts' },
-    outdir: 'dist/handler',
+    outdir: join(made, 'handler'),
     outExtension: { '.js': '.mjs' },
     target: 'node22',
     banner: requireShim,
   }),
 ]);
 await writeLicences(
-  'dist/third-party-licences.txt',
+  join(made, 'third-party-licences.txt'),
   bundles.map(({ metafile }) => metafile),
 );
 await chmod('bin/filepipe', 0o755);
+await rm('dist', { recursive: true, force: true });
+await rename(made, 'dist');
