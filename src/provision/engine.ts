@@ -3,11 +3,11 @@ import { FilepipeError } from '../errors.ts';
 import type { Change } from './resource.ts';
 import type { Step } from './step.ts';
 
-/** What a caller is told while steps run; every step ends with done, unchanged, failed or skipped. */
+/** What a caller is told while steps run; every step ends with done, unchanged, failed, skipped or, after an abort, stopped. */
 export interface StepEvent {
   readonly step: string;
   readonly physicalName: string;
-  readonly state: 'started' | 'waiting' | 'done' | 'unchanged' | 'failed' | 'skipped';
+  readonly state: 'started' | 'waiting' | 'done' | 'unchanged' | 'failed' | 'skipped' | 'stopped';
   readonly changes: readonly Change[];
   /** Since the step started. */
   readonly seconds: number;
@@ -57,7 +57,7 @@ export async function runSteps(run: Run, control: Control, report: Report): Prom
     const ready = (await Promise.all(before)).every((verdict) => verdict === 'ok');
     const tell = teller(step, control, report);
     if (!ready || control.signal.aborted) {
-      tell({ state: 'skipped' });
+      tell({ state: control.signal.aborted ? 'stopped' : 'skipped' });
       return 'broken';
     }
     tell({ state: 'started' });
@@ -65,8 +65,9 @@ export async function runSteps(run: Run, control: Control, report: Report): Prom
       tell(await run.work(step, stepControl(control, tell)));
       return 'ok';
     } catch (error) {
+      if (control.signal.aborted) tell({ state: 'stopped' });
+      else tell({ state: 'failed', error });
       failures.push({ step, error });
-      tell({ state: 'failed', error });
       return 'broken';
     }
   }
