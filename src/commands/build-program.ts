@@ -14,6 +14,8 @@ export interface Called {
 }
 
 export interface Listener {
+  /** Told the name of each command on the way to the one that is called. */
+  readonly onEnter: (name: string) => void;
   readonly onCall: (call: Called) => void;
   /** Help, or the text of an error that is thrown as well. */
   readonly say: (text: string) => void;
@@ -23,7 +25,7 @@ export interface Listener {
  * Commander's view of the commands. A command's own arguments and options are added when it is called, so that
  * nothing else has to be loaded.
  */
-export function buildProgram(entries: readonly Entry[], { onCall, say }: Listener): Commander {
+export function buildProgram(entries: readonly Entry[], { say, ...on }: Listener): Commander {
   const program = new Commander('filepipe')
     .description('Files go in, their metadata comes out: an S3, Lambda and DynamoDB pipeline in one command.')
     .version(packageVersion(), '-V, --version', 'show the version')
@@ -34,7 +36,7 @@ export function buildProgram(entries: readonly Entry[], { onCall, say }: Listene
     .exitOverride();
   addOptions(program, globalOptions);
   program.addHelpText('after', examplesText(firstSteps));
-  addEntries(program, entries, onCall);
+  addEntries(program, entries, on);
   return program;
 }
 
@@ -45,16 +47,17 @@ const firstSteps = [
   ['filepipe teardown', 'take everything away again'],
 ] as const;
 
-function addEntries(parent: Commander, entries: readonly Entry[], onCall: (call: Called) => void): void {
+function addEntries(parent: Commander, entries: readonly Entry[], on: Omit<Listener, 'say'>): void {
   const leaves = new Map<string, Leaf>();
   for (const entry of entries) {
     const child = parent.command(entry.name).description(entry.summary).copyInheritedSettings(parent);
-    if ('entries' in entry) addEntries(child.helpCommand(false), entry.entries, onCall);
+    if ('entries' in entry) addEntries(child.helpCommand(false), entry.entries, on);
     else leaves.set(entry.name, entry);
   }
   parent.hook('preSubcommand', async (_, child) => {
+    on.onEnter(child.name());
     const leaf = leaves.get(child.name());
-    if (leaf !== undefined) fill(child, await leaf.load(), onCall);
+    if (leaf !== undefined) fill(child, await leaf.load(), on.onCall);
   });
 }
 

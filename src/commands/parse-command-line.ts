@@ -33,8 +33,12 @@ export async function parseCommandLine(
   place: Place,
 ): Promise<CommandLine> {
   const said: string[] = [];
+  const entered: string[] = [];
   let called: Called | undefined;
   const program = buildProgram(entries, {
+    onEnter: (word) => {
+      entered.push(word);
+    },
     onCall: (call) => {
       called = call;
     },
@@ -47,7 +51,7 @@ export async function parseCommandLine(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0 || error.code === 'commander.help') return { kind: 'say', text: said.join('') };
-    throw usageError(error, argv);
+    throw usageError(error, entered);
   }
   return called === undefined ? { kind: 'say', text: said.join('') } : layered(called, place);
 }
@@ -75,14 +79,16 @@ function withoutHelpCommand(argv: readonly string[]): string[] {
   return argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv];
 }
 
-function usageError({ message }: CommanderError, argv: readonly string[]): UsageError {
-  const [first = '', suggestion] = message.replace(/^error: /, '').split('\n');
-  const command = argv.find((word) => !word.startsWith('-'));
+/** `words` is the command that was being read: `local start`. */
+function usageError({ message }: CommanderError, words: readonly string[]): UsageError {
+  const [told = '', suggestion] = message.replace(/^error: /, '').split('\n');
+  const first = told.replace(/\. Expected .*$/, '');
+  const dashed = /^unknown option '(-[^']*\.[^']*)'$/.exec(first)?.[1];
+  if (words[0] === 'upload' && dashed !== undefined) {
+    return new UsageError(first, { hint: `if it is a file, write: filepipe upload -- ${dashed}` });
+  }
   const asked = suggestion === undefined ? undefined : /^\((.*)\)$/.exec(suggestion)?.[1];
-  const help =
-    first.startsWith('unknown command') || command === undefined
-      ? 'filepipe --help'
-      : `filepipe ${command} --help`;
+  const help = ['filepipe', ...words, '--help'].join(' ');
   return new UsageError(first, {
     hint: asked === undefined ? `see ${help}` : `${asked.replace(/^D/, 'd')} See ${help}`,
   });

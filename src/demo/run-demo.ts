@@ -54,7 +54,7 @@ export async function runDemo(stage: Stage, show: Show, control: Control): Promi
   await show.prove('alarm', async () => {
     await confirmSubscription(stage.endpoint, MAIL_ADDRESS, control);
     const alarm = await provokeAlarm(clients, names, stage.endpoint, control);
-    return `an event that makes no sense raises ${alarm}, and the mail arrives`;
+    return `a bad event raises ${alarm}, and the mail arrives`;
   });
   await show.prove('teardown', async () => {
     const { removed, left } = await teardown(

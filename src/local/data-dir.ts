@@ -18,7 +18,11 @@ export function defaultDataDir(
 
 /** Makes the folder ours; `NOT_OURS` when it holds anything that we did not put there. */
 export async function claimDataDir(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'EEXIST' || error.code === 'ENOTDIR'
+      ? new LocalAwsError('NOT_OURS', `${folder} is not a folder`)
+      : error;
+  });
   const names = await readdir(folder);
   if (names.includes(MARKER)) return;
   if (names.length > 0) throw notOurs(folder);

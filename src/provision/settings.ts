@@ -143,7 +143,13 @@ function checked(
   faults: string[],
 ): unknown {
   if (rule !== undefined && typeof rule !== 'function' && isRecord(value)) {
-    return merged(isRecord(current) ? current : {}, value, rule, `${name}.`, faults);
+    return merged(
+      isRecord(current) ? current : {},
+      value,
+      rule,
+      name === 'overrides' ? '' : `${name}.`,
+      faults,
+    );
   }
   const fault = faultOf(rule, value);
   if (fault === undefined) return value;

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { deniedHint, deniedSentence } from './denial.ts';
 import type { Fault } from './fault.ts';
 
@@ -36,7 +37,7 @@ export const knownFaults: readonly KnownFault[] = [
     when: named('InvalidClientTokenId', 'UnrecognizedClientException', 'InvalidAccessKeyId', 'InvalidToken'),
     say: () => 'AWS does not know these credentials',
     hint: () =>
-      'see which are used: aws sts get-caller-identity; a Region that is switched off for the account looks the same',
+      'see which are used: aws configure list; a Region that is switched off for the account looks the same',
   },
   {
     when: (fault) => named('RequestTimeTooSkewed')(fault) || mentionsWrongClock(fault),
@@ -80,6 +81,22 @@ export const knownFaults: readonly KnownFault[] = [
     hint: () => 'wait a minute and run the command again: it carries on where it stopped',
   },
   {
+    when: named('MalformedPolicyDocumentException', 'MalformedPolicyDocument'),
+    say: ({ message }) => `AWS does not accept a policy: ${message}`,
+    hint: () => 'correct the policy given with --extra-policy and run the command again',
+  },
+  {
+    when: isUnreadable,
+    say: () => 'the answer is not one of AWS’s',
+    hint: () => 'check what --endpoint-url, AWS_ENDPOINT_URL or a proxy leads to',
+  },
+  {
+    when: ({ isAnswer, status = 0 }) => isAnswer && status >= 500,
+    say: ({ message }) => `AWS has a problem of its own: ${message}`,
+    hint: () =>
+      'run the command again in a minute; outages are told at https://health.aws.amazon.com/health/status',
+  },
+  {
     when: named('ECONNREFUSED'),
     say: ({ about }) => `nothing answers at ${about}`,
     hint: () => 'check --endpoint-url and AWS_ENDPOINT_URL, or start the embedded AWS: filepipe local start',
@@ -87,7 +104,7 @@ export const knownFaults: readonly KnownFault[] = [
   {
     when: named('ENOTFOUND', 'EAI_AGAIN'),
     say: ({ about }) => `there is no host ${about}, or no network`,
-    hint: () => 'check the network and the spelling of the --region',
+    hint: () => 'check the network and the spelling of --region or --endpoint-url',
   },
   {
     when: named('ETIMEDOUT', 'ECONNRESET', 'EPIPE', 'ENETUNREACH', 'EHOSTUNREACH', 'TimeoutError'),
@@ -107,7 +124,8 @@ export const knownFaults: readonly KnownFault[] = [
   {
     when: named('EACCES', 'EPERM'),
     say: ({ about }) => `no permission for ${about}`,
-    hint: () => 'check who owns it: ls -ld',
+    hint: ({ about }) =>
+      `check who owns it: ls -ld ${JSON.stringify(dirname(about))} ${JSON.stringify(about)}`,
   },
   {
     when: named('EADDRINUSE'),
@@ -144,6 +162,11 @@ const isRefusal = named(
 /** The answer to a HEAD request has no body, so the SDK knows no name for it. */
 function isBareRefusal({ name, status }: Fault): boolean {
   return status === 403 && /^Unknown/.test(name);
+}
+
+/** The SDK has no name for what it could not parse, unless an error status has one. */
+function isUnreadable({ isAnswer, name, message }: Fault): boolean {
+  return isAnswer && (/^Unknown(Error)?$/.test(message) || name === 'SyntaxError');
 }
 
 function isEmptyChain(message: string): boolean {

@@ -44,7 +44,9 @@ async function awsTarget(choice: Context, signal: AbortSignal): Promise<Target> 
   };
   const { Account, Arn } = await callerIdentity(unidentified, signal);
   if (Account === undefined || Arn === undefined)
-    throw new FilepipeError('STS did not say which account this is');
+    throw new FilepipeError(`${unidentified.label} does not answer like AWS`, {
+      hint: 'check what --endpoint-url, AWS_ENDPOINT_URL or a proxy leads to',
+    });
   return { ...unidentified, label: endpointUrl ?? Account, accountId: Account, ...partitionOf(Arn) };
 }
 

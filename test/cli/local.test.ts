@@ -89,3 +89,11 @@ test("a folder with other people's files is not taken over", async () => {
   }
   expect(await readdir(join(home, 'photos'))).toEqual(['a.jpg']);
 });
+
+test('a file is no folder for it', async () => {
+  const { home, filepipe } = await localUser();
+  await writeFile(join(home, 'notes'), 'x');
+  const { code, stderr } = await filepipe(['local', 'start', '--data-dir', join(home, 'notes')]);
+  expect(stderr).toMatch(/notes is not a folder\n {2}→ choose an empty folder/);
+  expect(code).toBe(1);
+});

@@ -13,6 +13,14 @@ export async function refusingEndpoint(code: string, message: string, status: nu
   });
 }
 
+/** Something that speaks HTTP and is not AWS. Returns its URL. */
+export async function webServer(status: number): Promise<string> {
+  return listening((_, response) => {
+    response.writeHead(status, { 'content-type': 'text/html' });
+    response.end('<html><body>hello</body></html>');
+  });
+}
+
 /** An endpoint that takes every call and never answers. Returns its URL. */
 export async function silentEndpoint(): Promise<string> {
   return listening(() => {});

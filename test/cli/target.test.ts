@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { anyKeys, newUser, type Options } from './filepipe.ts';
-import { deadEndpoint, refusingEndpoint, silentEndpoint } from './sts-endpoint.ts';
+import { deadEndpoint, refusingEndpoint, silentEndpoint, webServer } from './sts-endpoint.ts';
 
 const region = { AWS_REGION: 'eu-central-1' };
 
@@ -66,7 +66,7 @@ describe('what AWS refuses has its own sentence', () => {
       'The security token included in the request is invalid.',
       403,
       /does not know these credentials/,
-      /get-caller-identity/,
+      /aws configure list/,
     ],
     [
       'SignatureDoesNotMatch',
@@ -102,6 +102,18 @@ test('an endpoint where nothing listens is named', async () => {
   expect(stderr).toMatch(/→ check --endpoint-url and AWS_ENDPOINT_URL/);
   expect(code).toBe(1);
 });
+
+test.each([200, 404])(
+  'an endpoint that is not AWS is told apart, even when it answers %i',
+  async (status) => {
+    const { filepipe } = await newUser();
+    const endpoint = await webServer(status);
+    const run = await filepipe(['status', '--endpoint-url', endpoint], { env: { ...anyKeys, ...region } });
+    expect(run.stderr).toMatch(/does not answer like AWS|not one of AWS’s/);
+    expect(run.stderr.trimEnd().split('\n').at(-1)).toMatch(/→ check what --endpoint-url/);
+    expect([run.code, run.stdout]).toEqual([1, '']);
+  },
+);
 
 test('the stack is shown with --debug only', async () => {
   const { filepipe } = await newUser();

@@ -20,7 +20,7 @@ describe('settings', () => {
     [{ install: 'Photos' }, 'install "Photos" is not lower-case letters, digits and hyphens, 32 at most'],
     [{ install: '-a' }, 'install "-a" is not'],
     [{ install: 'a'.repeat(33) }, 'is not lower-case letters'],
-    [{ overrides: { bucket: 'Bad_Bucket' } }, 'overrides.bucket "Bad_Bucket" is not'],
+    [{ overrides: { bucket: 'Bad_Bucket' } }, 'bucket "Bad_Bucket" is not'],
     [{ overrides: 'x' }, 'overrides "x" is not a group of settings'],
     [{ apiAuth: 'cognito' }, 'apiAuth "cognito" is not one of iam, key, none'],
     [{ policies: 'most' }, 'policies "most" is not one of least, walkthrough'],

@@ -25,6 +25,18 @@ const denied =
 describe('failures that users meet', () => {
   test.each<[string, Error, RegExp, RegExp]>([
     [
+      'AWS in trouble',
+      awsError('InternalFailure', 'oops', 500),
+      /problem of its own: oops/,
+      /again in a minute/,
+    ],
+    [
+      'an answer of somebody else',
+      awsError('NotFound', 'Unknown', 404),
+      /not one of AWS’s/,
+      /--endpoint-url/,
+    ],
+    [
       'no credentials',
       providerError('CredentialsProviderError', 'Could not load credentials from any providers'),
       /no AWS credentials/,
@@ -73,7 +85,7 @@ describe('failures that users meet', () => {
       'unknown token',
       awsError('InvalidClientTokenId', 'The security token included in the request is invalid', 403),
       /does not know these credentials/,
-      /get-caller-identity/,
+      /aws configure list/,
     ],
     ['unknown key at S3', awsError('InvalidAccessKeyId', 'no', 403), /does not know these credentials/, /./],
     ['wrong clock', awsError('RequestTimeTooSkewed', 'The difference…', 403), /clock/, /set the clock/],
@@ -123,7 +135,12 @@ describe('failures that users meet', () => {
     ['broken connection', systemError('ECONNRESET'), /connection broke \(ECONNRESET\)/, /carries on/],
     ['untrusted certificate', systemError('SELF_SIGNED_CERT_IN_CHAIN'), /not trusted/, /NODE_EXTRA_CA_CERTS/],
     ['disk full', systemError('ENOSPC'), /disk is full/, /free some space/],
-    ['no permission for a file', systemError('EACCES', { path: '/x' }), /no permission for \/x/, /ls -ld/],
+    [
+      'no permission for a file',
+      systemError('EACCES', { path: '/x' }),
+      /no permission for \/x/,
+      /ls -ld "\/" "\/x"$/,
+    ],
   ])('%s', (_, error, sentence, hint) => {
     const explained = explainError(new FilepipeError('cannot do it', { cause: error }));
     expect(explained.what).toBe('cannot do it');
