@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** What the last `setup` talked to, so that the commands after it need no options. Losing it loses nothing. */
@@ -27,7 +27,12 @@ export async function readContext(file: string, warn: (line: string) => void): P
     const context: unknown = JSON.parse(await readFile(file, 'utf8'));
     if (isContext(context)) return context;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    if (code !== undefined) {
+      warn(`cannot read ${file} (${code}): the target of the last setup is not known`);
+      return undefined;
+    }
   }
   warn(`ignoring ${file}: it is not what filepipe wrote; the next setup replaces it`);
   return undefined;
@@ -37,8 +42,12 @@ export async function readContext(file: string, warn: (line: string) => void): P
 export async function writeContext(file: string, context: Context): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, `${JSON.stringify(context, null, 2)}\n`, { mode: 0o600 });
-  await rename(draft, file);
+  try {
+    await writeFile(draft, `${JSON.stringify(context, null, 2)}\n`, { mode: 0o600 });
+    await rename(draft, file);
+  } finally {
+    await rm(draft, { force: true });
+  }
 }
 
 function isContext(value: unknown): value is Context {

@@ -10,7 +10,7 @@ export interface Session {
   readonly install: string;
   /** Names given by the owner instead of the derived ones. */
   readonly overrides: { readonly bucket?: string; readonly table?: string; readonly function?: string };
-  /** Lets later commands find this target without options. */
+  /** Lets later commands find this target without options; that it cannot is told, and no failure. */
   readonly remember: () => Promise<void>;
 }
 
@@ -30,8 +30,15 @@ export async function openSession(place: Surroundings & { readonly layers: Layer
       ...(table === undefined ? {} : { table }),
       ...(functionName === undefined ? {} : { function: functionName }),
     },
-    remember: () =>
-      writeContext(file, choice.target === 'local' ? choice : { ...choice, region: target.region }),
+    async remember() {
+      try {
+        await writeContext(file, choice.target === 'local' ? choice : { ...choice, region: target.region });
+      } catch (error) {
+        terminal.tell(
+          `cannot remember the target, so give it with every command: ${(error as Error).message}`,
+        );
+      }
+    },
   };
 }
 

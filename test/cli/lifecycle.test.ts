@@ -32,6 +32,26 @@ test('setup tells what it made, remembers where, and then has nothing to do', as
   expect(await filepipe(['plan', '--check', '--quiet'])).toEqual({ code: 0, stdout: '', stderr: '' });
 });
 
+test('setup is done even where its target cannot be remembered', async () => {
+  const { home, filepipe, port } = await localUser();
+  await filepipe(['local', 'start', '--port', port]);
+  await mkdir(join(home, 'config', 'filepipe', 'context.json'), { recursive: true });
+  const { code, stdout, stderr } = await filepipe(['setup', '--local']);
+  expect([code, lines(stdout)[0]]).toEqual([0, 'bucket    filepipe-000000000000-us-east-1']);
+  expect(stderr).toMatch(/cannot remember the target, so give it with every command: E/);
+  expect(await readdir(join(home, 'config', 'filepipe'))).toEqual(['context.json']);
+});
+
+test('Ctrl-C in the middle of setup is no failure of its steps, and setup carries on', async () => {
+  const { filepipe, port } = await localUser();
+  await filepipe(['local', 'start', '--port', port]);
+  const stopped = await filepipe(['setup', '--local'], { interruptAfter: 'created' });
+  expect(stopped.stderr).toMatch(/stopped\. What was made stays/);
+  expect(stopped.stderr).not.toMatch(/failed|skipped|✖/);
+  expect(stopped.code).toBe(130);
+  expect(await filepipe(['setup', '--local'])).toMatchObject({ code: 0 });
+});
+
 test('settings stay until others are given', async () => {
   const { home, filepipe } = await userWithPipeline();
   await writeFile(join(home, 'filepipe.config.json'), '{"alarms": {"failedEvents": 9}, "memoryMb": 256}');
