@@ -12,7 +12,7 @@ export function parseTime(text: string, now: Date): Date {
   const time = ago(text, now) ?? isoTime(text);
   if (time !== undefined) return time;
   throw new UsageError(`not a time: ${text}`, {
-    hint: 'Write a time like 2h, 3d, 2026-11-22 or 2026-11-22T10:30',
+    hint: 'write a time like 2h, 3d, 2026-11-22 or 2026-11-22T10:30',
   });
 }
 

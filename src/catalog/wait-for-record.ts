@@ -30,7 +30,7 @@ export async function waitForRecord(
     timeoutSeconds: wait.timeoutSeconds,
     minDelaySeconds: 0.1,
     maxDelaySeconds: 2,
-    hint: 'Look at what the function says with: filepipe logs --errors',
+    hint: 'see what the function says: filepipe logs --errors',
   };
   return waitFor(control, options, async () => {
     const row = await getRow(dynamodb, table, key, control.signal);

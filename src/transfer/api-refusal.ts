@@ -24,15 +24,15 @@ const KNOWN: readonly { readonly applies: (refusal: Refusal) => boolean; readonl
   {
     // API Gateway says this to unsigned requests, and, instead of 404, wherever nothing is deployed.
     applies: ({ status, message }) => status === 403 && /missing authentication token/i.test(message),
-    hint: 'The API wants signed requests, or has no POST /upload on this stage: see with filepipe status',
+    hint: 'the API wants signed requests, or has no POST /upload on this stage: see with filepipe status',
   },
   {
     applies: ({ status, code, message }) => status === 403 && code === undefined && message === 'Forbidden',
-    hint: 'The API wants a key that belongs to its usage plan: run filepipe setup to have one',
+    hint: 'the API wants a key that belongs to its usage plan: run filepipe setup to have one',
   },
   {
     applies: ({ status, code }) => status === 403 && code === undefined,
-    hint: 'Allow yourself execute-api:Invoke on the API, or leave out --via api',
+    hint: 'allow yourself execute-api:Invoke on the API, or leave out --via api',
   },
   {
     // S3 reads a plus sign in a path as a space, and so does not arrive at API Gateway's signature.
@@ -41,15 +41,15 @@ const KNOWN: readonly { readonly applies: (refusal: Refusal) => boolean; readonl
   },
   {
     applies: ({ status }) => status === 413,
-    hint: 'Upload it straight to S3: leave out --via api',
+    hint: 'upload it straight to S3: leave out --via api',
   },
   {
     applies: ({ status }) => status === 429,
-    hint: 'The API is busy or its quota is used up: try again later, or leave out --via api',
+    hint: 'the API is busy or its quota is used up: try again later, or leave out --via api',
   },
   {
     applies: ({ status }) => status >= 500,
-    hint: 'Look at the health of the install: filepipe status',
+    hint: 'look at the health of the install: filepipe status',
   },
 ];
 

@@ -26,7 +26,7 @@ export async function* findFiles(path: string, name: string): AsyncGenerator<Fou
     yield found;
     empty = false;
   }
-  const hint = 'Give a file, or a directory with files in it';
+  const hint = 'give a file, or a directory with files in it';
   if (empty) yield { message: `there are no files in ${path}`, hint };
 }
 
@@ -64,7 +64,7 @@ async function* visitFolder(
 
 async function fileOrFault(path: string, name: string, stats: Stats): Promise<FoundFile | Fault> {
   if (!stats.isFile()) {
-    return { message: `${path} is not a regular file`, hint: 'Give files and directories only' };
+    return { message: `${path} is not a regular file`, hint: 'give files and directories only' };
   }
   const denied = await attempt(path, async () => (await open(path)).close());
   return denied ?? { path, name, bytes: stats.size };
@@ -79,10 +79,10 @@ async function attempt<T>(path: string, read: () => Promise<T>): Promise<T | Fau
 }
 
 function faultOf(path: string, link: boolean, { code, message }: NodeJS.ErrnoException): Fault {
-  const hint = `Look at it with: ls -ld ${JSON.stringify(path)}`;
+  const hint = `look at it: ls -ld ${JSON.stringify(path)}`;
   if (code === 'ENOENT' && link) return { message: `${path} is a link to something that is not there`, hint };
-  const spelling = 'Check the spelling of the path';
-  if (code === 'ENOENT') return { message: `there is no file ${path}`, hint: spelling };
+  const spelling = 'check the spelling of the path';
+  if (code === 'ENOENT') return { message: `there is no file ${path === '' ? '""' : path}`, hint: spelling };
   if (code === 'EACCES' || code === 'EPERM') return { message: `no permission to read ${path}`, hint };
   return { message: `cannot read ${path}: ${message}`, hint };
 }

@@ -32,7 +32,7 @@ export async function expandSources(
   const folder = folderOf(options.prefix ?? '');
   const sources: Source[] = [];
   const faults: Fault[] = [];
-  for (const path of paths) {
+  for (const path of distinct(paths)) {
     for await (const found of findFiles(path, basename(resolve(path)))) {
       if ('message' in found) faults.push(found);
       else sources.push(sourceOf(found, folder));
@@ -41,6 +41,11 @@ export async function expandSources(
   faults.push(...sources.flatMap(lengthFault), ...collisions(sources));
   if (faults.length > 0) throw usageError(faults);
   return sources;
+}
+
+/** A path that is given twice, however spelled, is meant once. */
+function distinct(paths: readonly string[]): readonly string[] {
+  return [...new Map(paths.map((path) => [resolve(path), path])).values()];
 }
 
 function folderOf(prefix: string): string {
@@ -56,7 +61,7 @@ function lengthFault({ path, key }: Source): Fault[] {
   const bytes = Buffer.byteLength(key);
   if (bytes <= MAX_KEY_BYTES) return [];
   const message = `the name of ${path} is too long: ${bytes} bytes in UTF-8, and S3 takes ${MAX_KEY_BYTES}`;
-  return [{ message, hint: 'Give it a shorter name, or upload from a folder further down' }];
+  return [{ message, hint: 'give it a shorter name, or upload from a folder further down' }];
 }
 
 function collisions(sources: readonly Source[]): Fault[] {
@@ -64,8 +69,9 @@ function collisions(sources: readonly Source[]): Fault[] {
   for (const { key, path } of sources) paths.set(key, [...(paths.get(key) ?? []), path]);
   return [...paths].flatMap(([key, [first, ...others]]) => {
     if (others.length === 0) return [];
-    const message = `${[first, ...others].join(' and ')} would all be stored as ${key}`;
-    return [{ message, hint: `Upload one of them elsewhere: filepipe upload ${first} --prefix some-folder` }];
+    const all = others.length === 1 ? 'both' : 'all';
+    const message = `${[first, ...others].join(' and ')} would ${all} be stored as ${key}`;
+    return [{ message, hint: `upload one of them elsewhere: filepipe upload ${first} --prefix some-folder` }];
   });
 }
 

@@ -52,6 +52,6 @@ async function* untilChecked(
   const { size, mtimeMs } = await file.stat();
   if (size === before.size && mtimeMs === before.mtimeMs) return;
   throw new FilepipeError(`${before.path} changed while it was being read`, {
-    hint: 'Upload it again when nothing writes to it any more',
+    hint: 'upload it again when nothing writes to it any more',
   });
 }

@@ -47,7 +47,7 @@ export function requireAll<T>(outcomes: readonly Outcome<T>[]): void {
   const [first] = failures;
   if (first === undefined) return;
   if (outcomes.length === 1) throw first.error;
-  const details = { cause: first.error, hint: 'Upload the files that failed again' };
+  const details = { cause: first.error, hint: 'upload the files that failed again' };
   if (failures.length === outcomes.length) {
     throw new FilepipeError(`none of the ${outcomes.length} files was uploaded`, details);
   }

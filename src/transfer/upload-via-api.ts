@@ -50,7 +50,7 @@ export async function uploadViaApi(api: UploadApi, source: Source, control: Cont
 function requireFit({ path, key }: Source, bytes: number): void {
   if (bytes <= MAX_API_BYTES) return;
   const message = `${path} has ${bytes.toLocaleString('en-US')} bytes, and API Gateway takes no more than 10 MiB`;
-  throw new FilepipeError(message, { hint: `Upload ${key} straight to S3: leave out --via api` });
+  throw new FilepipeError(message, { hint: `upload ${key} straight to S3: leave out --via api` });
 }
 
 async function persistently(control: Control, send: () => Promise<Response>): Promise<Response> {
@@ -75,7 +75,7 @@ async function reach(url: URL, request: RequestInit & { signal: AbortSignal }): 
     const reason = error instanceof Error ? error.cause : error;
     throw new FilepipeError(`cannot reach the API at ${url.origin}`, {
       cause: reason ?? error,
-      hint: 'See whether the install is there: filepipe status',
+      hint: 'see whether the install is there: filepipe status',
     });
   }
 }

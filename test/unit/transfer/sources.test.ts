@@ -15,7 +15,7 @@ async function keys(paths: readonly string[], prefix?: string): Promise<string[]
 async function refusal(folder: string, paths: readonly string[]): Promise<string> {
   const error = await expandSources(paths.map((path) => join(folder, path))).catch((error) => error);
   expect(error).toBeInstanceOf(UsageError);
-  expect(error.hint).toMatch(/^[A-Z]/);
+  expect(error.hint).toMatch(/^[a-z]/);
   return error.message.replaceAll(`${folder}/`, '');
 }
 
@@ -35,6 +35,12 @@ describe('what is to be uploaded', () => {
     expect(await keys([join(folder, 'photos')])).toEqual(expected);
     expect(await keys([join(folder, 'photos/')])).toEqual(expected);
     expect(await keys([join(folder, 'photos/a/..')])).toEqual(expected);
+  });
+
+  test('is once what is named twice', async () => {
+    const folder = await temporaryFolder({ 'd/a.txt': '' });
+    const path = join(folder, 'd/a.txt');
+    expect(await keys([path, path, `${folder}/d/../d/a.txt`])).toEqual(['a.txt']);
   });
 
   test.each(['in/box', 'in/box/'])('goes below the prefix %s', async (prefix) => {
@@ -108,7 +114,7 @@ describe('nothing is uploaded', () => {
 
   test('when two files would have the same name', async () => {
     const folder = await temporaryFolder({ 'a/x.txt': '', 'b/x.txt': '' });
-    const message = 'a/x.txt and b/x.txt would all be stored as x.txt';
+    const message = 'a/x.txt and b/x.txt would both be stored as x.txt';
     expect(await refusal(folder, ['a/x.txt', 'b/x.txt'])).toBe(message);
   });
 
