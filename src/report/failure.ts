@@ -1,6 +1,7 @@
 import { FilepipeError } from '../errors.ts';
 import { explainError } from './explain-error.ts';
 import type { Terminal } from './terminal.ts';
+import { visible } from './visible.ts';
 
 export interface FailureOptions {
   /** Told when the error itself does not say what was being done: "filepipe logs failed". */
@@ -21,12 +22,12 @@ export function failureText(
   const { hint, isBug } = explained;
   const what = error instanceof FilepipeError || isBug ? explained.what : doing;
   const why = what === doing ? [explained.what, ...explained.why] : explained.why;
-  const [first = '', ...rest] = what.split('\n');
+  const [first = '', ...rest] = what.split('\n').map(visible);
   const lines = [
     `${err.paint('red', '✖')} ${err.paint('bold', first)}`,
-    ...[...rest, ...why].map((line) => `  ${line}`),
+    ...[...rest, ...why.flatMap((text) => text.split('\n')).map(visible)].map((line) => `  ${line}`),
     ...(isBug ? ['  this is a fault in filepipe; please report it with the lines below'] : []),
-    ...(hint === undefined ? [] : [`  ${err.paint('cyan', '→')} ${hint}`]),
+    ...(hint === undefined ? [] : [`  ${err.paint('cyan', '→')} ${visible(hint)}`]),
     ...(debug || isBug ? ['', err.paint('dim', stackOf(error))] : []),
   ];
   return `${lines.join('\n')}\n`;

@@ -13,7 +13,9 @@ export async function openSpinner(terminal: Terminal): Promise<Spinner> {
   if (!terminal.animated) return { text: () => {}, line: terminal.tell, close: () => {} };
   const { default: ora } = await import('ora');
   // Ora would otherwise read stdin to hide what is typed, and Ctrl-C with it.
-  const spinner = ora({ stream: terminal.err.stream, discardStdin: false, indent: 2, color: 'cyan' });
+  // Its own indent would stay behind, as spaces before the next line; a prefix goes with the rest.
+  const look = { prefixText: ' ', color: 'cyan' } as const;
+  const spinner = ora({ stream: terminal.err.stream, discardStdin: false, ...look });
   return {
     text: (text) => {
       spinner.text = fitted(text, terminal.err.columns - 6);

@@ -1,7 +1,9 @@
 import type { StepEvent } from '../provision/engine.ts';
 import type { Change } from '../provision/resource.ts';
 import { explainError } from './explain-error.ts';
+import { fitMiddle } from './fit-middle.ts';
 import { formatSeconds } from './format.ts';
+import { padded } from './padded.ts';
 import { openSpinner } from './spinner.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -56,7 +58,13 @@ async function stepLines(terminal: Terminal, words: Words): Promise<StepReport> 
 
 function linesOf({ err }: Terminal, event: StepEvent, words: Words): string[] {
   const name = event.step.padEnd(NAME_WIDTH);
-  const thing = event.physicalName.padEnd(THING_WIDTH);
+  const cells = err.isTerminal
+    ? Math.max(MIN_THING_WIDTH, Math.min(THING_WIDTH, err.columns - BESIDE_THING))
+    : THING_WIDTH;
+  const thing = padded(
+    cells < THING_WIDTH ? fitMiddle(event.physicalName, cells) : event.physicalName,
+    cells,
+  );
   if (event.state === 'done') {
     const line = `  ${err.paint('green', '✔')} ${name} ${thing} ${outcomeOf(event.changes).padEnd(7)}`;
     return [
@@ -77,6 +85,9 @@ function linesOf({ err }: Terminal, event: StepEvent, words: Words): string[] {
 
 const NAME_WIDTH = 24;
 const THING_WIDTH = 36;
+const MIN_THING_WIDTH = 12;
+/** Mark, name, outcome and time. */
+const BESIDE_THING = 44;
 
 /** What became of the thing as a whole. */
 function outcomeOf(changes: readonly Change[]): string {

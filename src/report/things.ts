@@ -1,18 +1,26 @@
 import type { Thing } from '../provision/inventory.ts';
+import { fitMiddle } from './fit-middle.ts';
 import { changeText } from './steps.ts';
 import type { Channel, Style } from './terminal.ts';
 
 /**
  * The things of an install in a line each, and one more for each part that differs. ARNs stand for names, unless
- * that gets too wide for the terminal.
+ * that gets too wide for the terminal, where names are shortened if need be.
  */
 export function thingLines(channel: Channel, things: readonly Thing[]): string[] {
   const withArns = table(channel, things, fullName);
   const tooWide = withArns.some(({ cells }) => cells > channel.columns);
-  const rows =
-    channel.isTerminal && tooWide ? table(channel, things, ({ physicalName }) => physicalName) : withArns;
-  return rows.flatMap(({ lines }) => lines);
+  if (!channel.isTerminal || !tooWide) return withArns.flatMap(({ lines }) => lines);
+  const withNames = table(channel, things, ({ physicalName }) => physicalName);
+  const excess = Math.max(...withNames.map(({ cells }) => cells)) - channel.columns;
+  const longest = Math.max(...things.map(({ physicalName }) => physicalName.length));
+  const room = Math.max(MIN_NAME, longest - Math.max(0, excess));
+  return table(channel, things, ({ physicalName }) => fitMiddle(physicalName, room)).flatMap(
+    ({ lines }) => lines,
+  );
 }
+
+const MIN_NAME = 12;
 
 /** What is missing has no ARN, even where its name says what that will be. */
 function fullName({ presence, arn, physicalName }: Thing): string {

@@ -1,11 +1,15 @@
+import stringWidth from 'string-width';
+import { told } from '../catalog/format-json.ts';
 import type { Source } from '../transfer/sources.ts';
 import type { Outcome } from '../transfer/upload-many.ts';
 import type { Sent } from '../upload/send-file.ts';
 import { explainError } from './explain-error.ts';
 import { formatBytes, formatSeconds } from './format.ts';
+import { padded } from './padded.ts';
 import { progressText } from './progress.ts';
 import { openSpinner } from './spinner.ts';
 import type { Terminal } from './terminal.ts';
+import { visible } from './visible.ts';
 
 /** Tells of files on their way. */
 export interface UploadReport {
@@ -30,7 +34,10 @@ export async function reportUploads(
   const started = now();
   const arrived = new Map<Source, number>();
   const totalBytes = sources.reduce((sum, { bytes }) => sum + bytes, 0);
-  const nameWidth = Math.min(48, Math.max(0, ...sources.map(({ key }) => key.length)));
+  const nameWidth = Math.min(
+    48,
+    sources.reduce((cells, { key }) => Math.max(cells, stringWidth(visible(key))), 0),
+  );
   let doneFiles = 0;
   let drawn = 0;
   return {
@@ -61,7 +68,7 @@ export async function reportUploads(
 }
 
 function linesOf({ err }: Terminal, outcome: Outcome<Sent>, nameWidth: number): string[] {
-  const name = outcome.source.key.padEnd(nameWidth);
+  const name = padded(visible(outcome.source.key), nameWidth);
   if ('error' in outcome) {
     const { what, why, hint } = explainError(outcome.error);
     const lines = [...what.split('\n'), ...why, ...(hint === undefined ? [] : [`→ ${hint}`])];
@@ -79,6 +86,6 @@ function linesOf({ err }: Terminal, outcome: Outcome<Sent>, nameWidth: number): 
 function jsonOf(outcome: Outcome<Sent>): object {
   const { path, key } = outcome.source;
   if ('error' in outcome) return { event: 'failed', path, key, error: explainError(outcome.error) };
-  const { uploaded, ...rest } = outcome.result;
-  return { event: 'uploaded', path, ...uploaded, ...rest };
+  const { uploaded, record, ...seconds } = outcome.result;
+  return { event: 'uploaded', path, ...uploaded, ...(record && { record: told(record) }), ...seconds };
 }

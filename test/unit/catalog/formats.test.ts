@@ -1,10 +1,10 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import type { FileRecord } from '../../../handler/record.ts';
-import { fitMiddle } from '../../../src/catalog/fit-middle.ts';
 import { formatCsv } from '../../../src/catalog/format-csv.ts';
 import { formatJson } from '../../../src/catalog/format-json.ts';
 import { formatTable } from '../../../src/catalog/format-table.ts';
+import { fitMiddle } from '../../../src/report/fit-middle.ts';
 import { sampleRecord, streamOf } from '../../catalog/sample-record.ts';
 
 async function text(lines: AsyncIterable<string>): Promise<string> {
@@ -42,6 +42,20 @@ describe('the table', () => {
     const lines = (await table(records, columns)).trimEnd().split('\n');
     const longest = Math.max(...lines.map((line) => stringWidth(line)));
     expect(longest).toBeLessThanOrEqual(Math.max(columns, 66));
+  });
+
+  test('gives a long name the place of the type where there is little room', async () => {
+    const name = `${'long-'.repeat(5)}name.pdf`;
+    const [heading, row] = (await table([sampleRecord(name, { uploadTime })], 64)).split('\n');
+    expect(heading).toBe('UPLOADED              SIZE  NAME');
+    expect(row).toMatch(new RegExp(`B  ${name}$`));
+  });
+
+  test('has no heading when nothing can be read', async () => {
+    async function* unreadable(): AsyncGenerator<FileRecord> {
+      yield await Promise.reject<FileRecord>(new Error('no permission'));
+    }
+    await expect(formatTable(unreadable()).next()).rejects.toThrow('no permission');
   });
 
   test('shows characters that would disturb it as escapes', async () => {

@@ -28,6 +28,7 @@ test.each<[string, StepEvent, RegExp]>([
     /^ {2}✖ function +FilesProcessed +failed\n {6}no luck\n$/,
   ],
   ['skipped', { ...base, state: 'skipped' }, /^ {2}- function +FilesProcessed +skipped\n$/],
+  ['stopped', { ...base, state: 'stopped' }, /^$/],
   ['unchanged', { ...base, state: 'unchanged' }, /^$/],
   ['started', { ...base, state: 'started' }, /^$/],
 ])('a step that is %s', async (_, event, lines) => {
