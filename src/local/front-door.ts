@@ -10,6 +10,7 @@ import type { RequestContext, Service } from './service.ts';
 import { readSignature } from './signature.ts';
 import type { Storage } from './storage.ts';
 import type { WireRequest, WireResponse } from './wire/message.ts';
+import { modelConstraints } from './wire/model-constraints.ts';
 import type { Input } from './wire/protocol.ts';
 import { validate } from './wire/validate.ts';
 
@@ -83,7 +84,11 @@ export function createFrontDoor(options: FrontDoorOptions): Server {
     const { protocol, operation, request } = await recognise(service, unrecognisedRequest);
     const run = functionOf(service, operation);
     const input = await protocol.decode(operation, request);
-    validate(operation.input, input, service.validationCode);
+    validate(operation.input, input, {
+      constraints: await modelConstraints(service.name),
+      code: service.validationCode,
+      root: service.validationRoot?.(operation.name),
+    });
     const context: RequestContext = {
       requestId: request.requestId,
       caller,

@@ -21,8 +21,9 @@ export interface RequestContext {
 
 /**
  * A service's operations by name, `createRole` for `CreateRole`, typed by the SDK's client package.
- * Inputs arrive with their required members present and every type right; constraints on length,
- * pattern or range are the operation's own business. An operation fails by throwing an `AwsError`.
+ * Inputs arrive with their required members present, every type right and what the service's model
+ * demands of lengths, ranges, patterns and sets of values fulfilled; S3's and SQS's with the types only.
+ * An operation fails by throwing an `AwsError`.
  */
 export type Operations<Sdk extends object> = {
   [Key in keyof Sdk as Key extends `${infer Name}Command` ? Uncapitalize<Name> : never]?: OperationFunction<
@@ -46,6 +47,8 @@ export interface Service {
   readonly operations: ReadonlyMap<string, AnyOperation>;
   /** The error code for input that breaks its model: `ValidationException` and its relatives. */
   readonly validationCode: string;
+  /** What messages about such input put before the names of members, for an operation. */
+  readonly validationRoot?: ((operation: string) => string) | undefined;
 }
 
 /** The protocols that a service speaks, by how a request shows which one it uses. */
@@ -70,12 +73,13 @@ interface Definition<Sdk extends object> {
   readonly sdk: Sdk;
   readonly protocols: Protocols;
   readonly validationCode: string;
+  readonly validationRoot?: (operation: string) => string;
   readonly operations: Operations<Sdk>;
 }
 
 /** A service from its table of operations. Throws when the table names one that the model lacks. */
 export function defineService<Sdk extends object>(definition: Definition<Sdk>): Service {
-  const { name, protocols, validationCode } = definition;
+  const { name, protocols, validationCode, validationRoot } = definition;
   const schemas = readSchemas(definition.sdk);
   const operations = new Map<string, AnyOperation>();
   for (const [key, operation] of Object.entries(definition.operations)) {
@@ -85,7 +89,7 @@ export function defineService<Sdk extends object>(definition: Definition<Sdk>): 
     operations.set(operationName, operation as AnyOperation);
   }
   const router = createRouter(schemas.operations);
-  return { name, schemas, protocols, router, operations, validationCode };
+  return { name, schemas, protocols, router, operations, validationCode, validationRoot };
 }
 
 /** Input and output of a command class. */

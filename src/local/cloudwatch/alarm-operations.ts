@@ -1,7 +1,6 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
-import { checkConstraints } from '../constraints.ts';
 import type { Operations } from '../service.ts';
 import type { Collection } from '../storage.ts';
 import type { AlarmHistory } from './alarm-history.ts';
@@ -9,7 +8,6 @@ import { alarmRule } from './alarm-rule.ts';
 import { checkAlarmPeriod, readAlarmSettings } from './alarm-settings.ts';
 import type { StoredAlarm } from './alarm-store.ts';
 import type { AlarmWatch } from './alarm-watch.ts';
-import { VALIDATION } from './metric-id.ts';
 import type { MetricStore } from './metric-store.ts';
 import { readTags } from './tag-operations.ts';
 
@@ -20,9 +18,6 @@ interface Parts {
   readonly history: AlarmHistory;
   readonly watch: AlarmWatch;
 }
-
-const STATES = ['OK', 'ALARM', 'INSUFFICIENT_DATA'];
-const MAX_DELETED = 100;
 
 export function alarmOperations({ clock, alarms, metrics, history, watch }: Parts): Operations<typeof sdk> {
   return {
@@ -47,9 +42,6 @@ export function alarmOperations({ clock, alarms, metrics, history, watch }: Part
       return {};
     },
     deleteAlarms({ AlarmNames }) {
-      if (AlarmNames.length > MAX_DELETED) {
-        throw new AwsError(VALIDATION, `At most ${MAX_DELETED} alarms can be deleted at once`);
-      }
       for (const name of AlarmNames) {
         if (alarms.get(name) === undefined) continue;
         alarms.delete(name);
@@ -58,11 +50,6 @@ export function alarmOperations({ clock, alarms, metrics, history, watch }: Part
       return {};
     },
     setAlarmState({ AlarmName, StateValue, StateReason, StateReasonData }) {
-      checkConstraints(VALIDATION, {
-        stateValue: [StateValue, { oneOf: STATES }],
-        stateReason: [StateReason, { max: 1023 }],
-        stateReasonData: [StateReasonData, { max: 4000 }],
-      });
       if (StateReasonData !== undefined && !isJson(StateReasonData)) {
         throw new AwsError('InvalidFormatFault', 'StateReasonData is not valid JSON');
       }

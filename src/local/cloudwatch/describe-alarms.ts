@@ -1,6 +1,5 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../aws-error.ts';
-import { checkConstraints } from '../constraints.ts';
 import type { Operations } from '../service.ts';
 import type { Collection } from '../storage.ts';
 import type { AlarmHistory } from './alarm-history.ts';
@@ -17,7 +16,6 @@ export function describeAlarmOperations(
   return {
     describeAlarms(input) {
       const { AlarmTypes = ['MetricAlarm'], MaxRecords = 50 } = input;
-      checkPageSize(MaxRecords);
       const wanted = AlarmTypes.includes('MetricAlarm') ? wantedBy(input) : () => false;
       const found = [...alarms.values()].filter(wanted).sort(byName);
       const { page, ...next } = pageOf(found, nameOf, MaxRecords, input.NextToken);
@@ -38,7 +36,6 @@ export function describeAlarmOperations(
     },
     describeAlarmHistory(input) {
       const { AlarmName, HistoryItemType, StartDate, EndDate, MaxRecords = 100, ScanBy } = input;
-      checkPageSize(MaxRecords);
       const found = history
         .items()
         .filter(
@@ -102,8 +99,4 @@ function nameOf({ settings }: StoredAlarm): string {
 
 function byName(a: StoredAlarm, b: StoredAlarm): number {
   return nameOf(a) < nameOf(b) ? -1 : 1;
-}
-
-function checkPageSize(size: number): void {
-  checkConstraints(VALIDATION, { maxRecords: [size, { min: 1, max: 100 }] });
 }

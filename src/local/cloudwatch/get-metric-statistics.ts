@@ -1,11 +1,10 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../aws-error.ts';
-import { checkConstraints } from '../constraints.ts';
 import type { Operations } from '../service.ts';
 import { type Distribution, merged, percentileOf, statisticOf } from './distribution.ts';
-import { metricIdOf, VALIDATION } from './metric-id.ts';
+import { metricIdOf } from './metric-id.ts';
 import type { Bucket, MetricStore } from './metric-store.ts';
-import { checkPeriod, STATISTICS } from './rules.ts';
+import { checkPeriod } from './rules.ts';
 
 const MAX_DATAPOINTS = 1440;
 
@@ -54,8 +53,6 @@ function statisticsOf(distribution: Distribution, input: sdk.GetMetricStatistics
 function checkRequest(input: sdk.GetMetricStatisticsInput): void {
   const { StartTime, EndTime, Period = 0, Statistics = [], ExtendedStatistics = [] } = input;
   checkPeriod(Period);
-  for (const statistic of Statistics)
-    checkConstraints(VALIDATION, { statistics: [statistic, { oneOf: STATISTICS }] });
   const unknown = ExtendedStatistics.find((statistic) => percentileOf(statistic) === undefined);
   if (unknown !== undefined) {
     throw invalid('Value', `The value ${unknown} for parameter ExtendedStatistics is not supported.`);

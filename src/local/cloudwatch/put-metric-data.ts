@@ -1,12 +1,10 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../aws-error.ts';
 import type { Clock } from '../clock.ts';
-import { checkConstraints } from '../constraints.ts';
 import type { Operations } from '../service.ts';
 import { type Distribution, distributionOf, merged } from './distribution.ts';
-import { metricIdOf, VALIDATION } from './metric-id.ts';
+import { metricIdOf } from './metric-id.ts';
 import type { Datum, MetricStore } from './metric-store.ts';
-import { UNITS } from './units.ts';
 
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html
 const MAX_METRICS = 1000;
@@ -37,7 +35,6 @@ export function putMetricDataOperation(store: MetricStore, clock: Clock): Operat
 function readDatum(namespace: string, datum: sdk.MetricDatum, now: number): Datum {
   const { MetricName, Dimensions, Timestamp, Unit = 'None', StorageResolution = 60 } = datum;
   const time = Timestamp?.getTime() ?? now;
-  checkConstraints(VALIDATION, { unit: [Unit, { oneOf: UNITS }] });
   if (StorageResolution !== 1 && StorageResolution !== 60) {
     throw invalid(`The value ${StorageResolution} for parameter StorageResolution is invalid.`);
   }

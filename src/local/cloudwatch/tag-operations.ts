@@ -1,6 +1,5 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../aws-error.ts';
-import { checkConstraints } from '../constraints.ts';
 import type { Operations } from '../service.ts';
 import type { Collection } from '../storage.ts';
 import { alarmArn, type StoredAlarm } from './alarm-store.ts';
@@ -42,10 +41,7 @@ export function readTags(tags: readonly sdk.Tag[] = []): Record<string, string> 
   if (tags.length > MAX_TAGS) throw tooMany();
   const read: Record<string, string> = {};
   for (const { Key = '', Value = '' } of tags) {
-    checkConstraints(VALIDATION, {
-      'tags.key': [Key, { min: 1, max: 128, pattern: /(?!aws:).*/is }],
-      'tags.value': [Value, { max: 256 }],
-    });
+    if (/^aws:/i.test(Key)) throw new AwsError(VALIDATION, `Tag keys must not begin with aws: ${Key}`);
     read[Key] = Value;
   }
   return read;

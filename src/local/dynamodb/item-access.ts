@@ -1,5 +1,4 @@
 import { AwsError } from '../aws-error.ts';
-import { checkConstraints } from '../constraints.ts';
 import type { Changes } from './changes.ts';
 import type { Engine, Json } from './engine.ts';
 import type { Item } from './item.ts';
@@ -51,9 +50,6 @@ async function runWithOldItem(
   changes: Changes,
 ): Promise<Json> {
   const { ReturnValuesOnConditionCheckFailure: returned = 'NONE', ...rest } = request;
-  checkConstraints('ValidationException', {
-    returnValuesOnConditionCheckFailure: [String(returned), { oneOf: ['ALL_OLD', 'NONE'] }],
-  });
   try {
     if (action === CONDITION_CHECK) return await engine.run('deleteItem', rest, engine.changes());
     return await engine.run(action, rest, changes);

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type * as sdk from '@aws-sdk/client-dynamodb';
 import { AwsError } from '../aws-error.ts';
-import { checkConstraints } from '../constraints.ts';
 import { ACCOUNT_ID, PARTITION, REGION } from '../credentials.ts';
 import type { Json } from './engine.ts';
 import type { StoredIndex, StoredTable, Throughput } from './table-store.ts';
@@ -83,9 +82,4 @@ export function encryptionOf(wanted: sdk.SSESpecification | undefined): sdk.SSED
   if (!wanted?.Enabled) return undefined;
   const key = `arn:${PARTITION}:kms:${REGION}:${ACCOUNT_ID}:alias/aws/dynamodb`;
   return { Status: 'ENABLED', SSEType: 'KMS', KMSMasterKeyArn: key };
-}
-
-export function checkTableClass(tableClass: string): void {
-  const oneOf = ['STANDARD', 'STANDARD_INFREQUENT_ACCESS'];
-  checkConstraints('ValidationException', { tableClass: [tableClass, { oneOf }] });
 }

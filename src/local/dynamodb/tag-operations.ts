@@ -53,9 +53,6 @@ export function readTags(tags: readonly sdk.Tag[] = []): Record<string, string> 
   if (tags.length > MAX_TAGS) throw tooManyTags();
   const read: Record<string, string> = {};
   for (const { Key = '', Value = '' } of tags) {
-    if (Key.length < 1 || Key.length > 128 || Value.length > 256) {
-      throw invalid(`Tag '${Key}' must have a key of 1 to 128 and a value of at most 256 characters`);
-    }
     if (Key.toLowerCase().startsWith('aws:')) throw invalid(`Tag keys must not begin with 'aws:': ${Key}`);
     if (read[Key] !== undefined) throw invalid('Duplicate tag keys found');
     read[Key] = Value;

@@ -6,7 +6,6 @@ import { fillIndex } from './fill-index.ts';
 import type { ItemAccess } from './item-access.ts';
 import {
   checkAttributesUsed,
-  checkTableClass,
   creationOf,
   encryptionOf,
   invalid,
@@ -57,7 +56,6 @@ const SERVED = [
 
 function withSettings(table: StoredTable, input: sdk.UpdateTableInput, now: number): StoredTable {
   const { TableClass, OnDemandThroughput, SSESpecification, DeletionProtectionEnabled } = input;
-  if (TableClass !== undefined) checkTableClass(TableClass);
   const encryption = SSESpecification === undefined ? table.encryption : encryptionOf(SSESpecification);
   return {
     ...withBilling(table, input, now),

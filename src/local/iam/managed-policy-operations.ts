@@ -1,13 +1,12 @@
 import type * as sdk from '@aws-sdk/client-iam';
 import type { Policy } from '@aws-sdk/client-iam';
 import { AwsError } from '../aws-error.ts';
-import { checkConstraints } from '../constraints.ts';
 import { ACCOUNT_ID, PARTITION } from '../credentials.ts';
 import type { Core } from '../internal.ts';
 import type { Operations } from '../service.ts';
 import { awsManagedPolicies } from './aws-managed-policies.ts';
-import { checkName, path, policyDocument, VALIDATION } from './constraints.ts';
 import { checkDocument, checkManagedSize, encodeDocument } from './documents.ts';
+import { checkName } from './names.ts';
 import { page } from './page.ts';
 import type { ManagedPolicy, Policies } from './policy-store.ts';
 import type { Roles } from './role-store.ts';
@@ -22,11 +21,6 @@ export function managedPolicyOperations(
   return {
     createPolicy({ PolicyName: name, Path = '/', PolicyDocument: document, Description, Tags = [] }) {
       checkName('policyName', name);
-      checkConstraints(VALIDATION, {
-        path: [Path, path],
-        policyDocument: [document, policyDocument],
-        description: [Description, { max: 1000 }],
-      });
       if (Tags.length > 0) {
         throw new AwsError('InvalidInputException', 'The embedded AWS keeps no tags of policies');
       }

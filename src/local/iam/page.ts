@@ -1,6 +1,5 @@
 import { AwsError } from '../aws-error.ts';
-import { checkConstraints } from '../constraints.ts';
-import { VALIDATION } from './constraints.ts';
+import { VALIDATION } from './names.ts';
 
 interface Paging {
   readonly Marker?: string | undefined;
@@ -19,7 +18,6 @@ interface Page<T> {
  */
 export function page<T>(all: readonly T[], keyOf: (item: T) => string, paging: Paging): Page<T> {
   const { Marker, MaxItems = 100 } = paging;
-  checkConstraints(VALIDATION, { maxItems: [MaxItems, { min: 1, max: 1000 }] });
   const after = Marker === undefined ? undefined : readMarker(Marker);
   const rest = after === undefined ? all : all.filter((item) => keyOf(item) > after);
   const items = rest.slice(0, MaxItems);

@@ -1,11 +1,10 @@
 import type * as sdk from '@aws-sdk/client-iam';
 import { AwsError } from '../aws-error.ts';
-import { checkConstraints } from '../constraints.ts';
 import { ACCOUNT_ID, PARTITION } from '../credentials.ts';
 import type { Core } from '../internal.ts';
 import type { Operations } from '../service.ts';
-import { checkName, checkPathPrefix, description, path, policyDocument, VALIDATION } from './constraints.ts';
 import { checkTrust } from './documents.ts';
+import { checkName } from './names.ts';
 import { page } from './page.ts';
 import type { Policies } from './policy-store.ts';
 import { describeRole, summarizeRole } from './role-description.ts';
@@ -19,12 +18,6 @@ export function roleOperations({ clock }: Core, roles: Roles, policies: Policies
     createRole(input) {
       const { RoleName: name, Path = '/', Description, AssumeRolePolicyDocument: trust, Tags = [] } = input;
       checkName('roleName', name);
-      checkConstraints(VALIDATION, {
-        path: [Path, path],
-        description: [Description, description],
-        assumeRolePolicyDocument: [trust, policyDocument],
-        maxSessionDuration: [input.MaxSessionDuration, sessionSeconds],
-      });
       checkTags(Tags);
       checkTrust(trust);
       if (roles.find(name) !== undefined) throw exists(name);
@@ -50,7 +43,6 @@ export function roleOperations({ clock }: Core, roles: Roles, policies: Policies
     getRole: ({ RoleName }) => ({ Role: { ...describeRole(roles.get(RoleName)), RoleLastUsed: {} } }),
 
     listRoles({ PathPrefix = '/', ...paging }) {
-      checkPathPrefix(PathPrefix);
       const matching = roles.list().filter((role) => role.path.startsWith(PathPrefix));
       const { items, ...rest } = page(matching, ({ name }) => name, paging);
       return { Roles: items.map(summarizeRole), ...rest };
@@ -58,10 +50,6 @@ export function roleOperations({ clock }: Core, roles: Roles, policies: Policies
 
     updateRole({ RoleName, Description, MaxSessionDuration }) {
       const role = roles.get(RoleName);
-      checkConstraints(VALIDATION, {
-        description: [Description, description],
-        maxSessionDuration: [MaxSessionDuration, sessionSeconds],
-      });
       roles.save({
         ...role,
         ...(Description !== undefined && { description: Description }),
@@ -71,7 +59,6 @@ export function roleOperations({ clock }: Core, roles: Roles, policies: Policies
     },
 
     updateRoleDescription({ RoleName, Description }) {
-      checkConstraints(VALIDATION, { description: [Description, description] });
       const role = { ...roles.get(RoleName), description: Description };
       roles.save(role);
       return { Role: describeRole(role) };
@@ -79,7 +66,6 @@ export function roleOperations({ clock }: Core, roles: Roles, policies: Policies
 
     updateAssumeRolePolicy({ RoleName, PolicyDocument }) {
       const role = roles.get(RoleName);
-      checkConstraints(VALIDATION, { policyDocument: [PolicyDocument, policyDocument] });
       checkTrust(PolicyDocument);
       roles.save({ ...role, trust: PolicyDocument });
       return {};
@@ -94,9 +80,6 @@ export function roleOperations({ clock }: Core, roles: Roles, policies: Policies
     },
   };
 }
-
-/** One to twelve hours. */
-const sessionSeconds = { min: 3600, max: 43_200 };
 
 function exists(name: string): AwsError {
   return new AwsError('EntityAlreadyExistsException', `Role with name ${name} already exists.`);

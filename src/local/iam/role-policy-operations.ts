@@ -1,9 +1,8 @@
 import type * as sdk from '@aws-sdk/client-iam';
 import { AwsError } from '../aws-error.ts';
-import { checkConstraints } from '../constraints.ts';
 import type { Operations } from '../service.ts';
-import { arn, checkName, policyDocument, VALIDATION } from './constraints.ts';
 import { checkDocument, checkInlineSize, encodeDocument } from './documents.ts';
+import { checkName } from './names.ts';
 import { page } from './page.ts';
 import type { Policies } from './policy-store.ts';
 import type { InlinePolicy, Roles, StoredRole } from './role-store.ts';
@@ -13,7 +12,6 @@ export function rolePolicyOperations(roles: Roles, policies: Policies): Operatio
   return {
     putRolePolicy({ RoleName, PolicyName: name, PolicyDocument: document }) {
       checkName('policyName', name);
-      checkConstraints(VALIDATION, { policyDocument: [document, policyDocument] });
       const role = roles.get(RoleName);
       checkDocument(document);
       const others = role.inlinePolicies.filter((policy) => policy.name !== name);
@@ -114,7 +112,6 @@ function inlinePolicy(role: StoredRole, name: string): InlinePolicy {
 }
 
 function checkPolicyArn(policyArn: string): void {
-  checkConstraints(VALIDATION, { policyArn: [policyArn, arn] });
   if (/^arn:[\w-]+:iam::(?:aws|\d{12}):policy\/.+$/.test(policyArn)) return;
   throw new AwsError('InvalidInputException', `ARN ${policyArn} is not valid.`);
 }

@@ -1,19 +1,13 @@
 import type { Tag as SdkTag } from '@aws-sdk/client-iam';
 import { AwsError } from '../aws-error.ts';
-import { checkConstraints } from '../constraints.ts';
-import { VALIDATION } from './constraints.ts';
 import type { Tag } from './role-store.ts';
 
 /** IAM's limit for a role. */
 const MAX_TAGS = 50;
 
-/** Refuses tags that break their constraints, and keys that occur twice whatever their case. */
+/** Refuses AWS's own keys, and keys that occur twice whatever their case. */
 export function checkTags(tags: readonly SdkTag[]): void {
-  for (const [i, { Key, Value }] of tags.entries()) {
-    checkConstraints(VALIDATION, {
-      [`tags.${i + 1}.member.key`]: [Key, { min: 1, max: 128, pattern: /[\p{L}\p{Z}\p{N}_.:/=+\-@]+/u }],
-      [`tags.${i + 1}.member.value`]: [Value, { max: 256, pattern: /[\p{L}\p{Z}\p{N}_.:/=+\-@]*/u }],
-    });
+  for (const { Key } of tags) {
     if (Key?.toLowerCase().startsWith('aws:')) {
       throw new AwsError(
         'InvalidInputException',

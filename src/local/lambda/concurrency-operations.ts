@@ -1,5 +1,4 @@
 import type * as sdk from '@aws-sdk/client-lambda';
-import { checkConstraints } from '../constraints.ts';
 import type { Operations } from '../service.ts';
 import { MAX_ZIPPED_BYTES } from './code-store.ts';
 import { ACCOUNT_CONCURRENCY, checkReservation, unreserved } from './concurrency.ts';
@@ -10,9 +9,6 @@ import { MAX_UNZIPPED_BYTES } from './unzip.ts';
 export function concurrencyOperations(store: FunctionStore): Operations<typeof sdk> {
   return {
     putFunctionConcurrency({ FunctionName, ReservedConcurrentExecutions }) {
-      checkConstraints('ValidationException', {
-        reservedConcurrentExecutions: [ReservedConcurrentExecutions, { min: 0 }],
-      });
       const record = store.get(FunctionName);
       checkReservation(store.list(), record.name, ReservedConcurrentExecutions);
       store.put({ ...record, reservedConcurrency: ReservedConcurrentExecutions });

@@ -10,12 +10,6 @@ const MAX_BYTES = 4096;
 /** Refuses variables that Lambda does not let a function have. */
 export function checkVariables(variables: Readonly<Record<string, string>>): void {
   const names = Object.keys(variables);
-  const odd = names.filter((name) => !/^[a-zA-Z]([a-zA-Z0-9_])+$/.test(name));
-  if (odd.length > 0) {
-    throw invalidParameter(
-      `Environment variable names must match [a-zA-Z]([a-zA-Z0-9_])+: ${odd.join(', ')}`,
-    );
-  }
   const reserved = names.filter((name) => RESERVED.has(name));
   if (reserved.length > 0) {
     throw invalidParameter(

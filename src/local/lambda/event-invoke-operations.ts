@@ -1,6 +1,5 @@
 import type * as sdk from '@aws-sdk/client-lambda';
 import type { Clock } from '../clock.ts';
-import { checkConstraints } from '../constraints.ts';
 import type { Operations } from '../service.ts';
 import { checkDestination } from './destinations.ts';
 import { functionArn } from './function-name.ts';
@@ -27,8 +26,7 @@ export function eventInvokeOperations(store: FunctionStore, clock: Clock): Opera
       store.put(rest);
       return {};
     },
-    listFunctionEventInvokeConfigs({ FunctionName, MaxItems }) {
-      checkConstraints('ValidationException', { maxItems: [MaxItems, { min: 1, max: 50 }] });
+    listFunctionEventInvokeConfigs({ FunctionName }) {
       const record = store.get(FunctionName);
       const { eventInvoke } = record;
       return { FunctionEventInvokeConfigs: eventInvoke ? [describe(record, eventInvoke)] : [] };
@@ -54,10 +52,6 @@ function settingsIn({ MaximumRetryAttempts, MaximumEventAgeInSeconds, Destinatio
 }
 
 function checkInput({ name }: FunctionRecord, input: Input): void {
-  checkConstraints('ValidationException', {
-    maximumRetryAttempts: [input.MaximumRetryAttempts, { min: 0, max: 2 }],
-    maximumEventAgeInSeconds: [input.MaximumEventAgeInSeconds, { min: 60, max: 21_600 }],
-  });
   if (Object.keys(settingsIn(input)).length === 0) {
     throw invalidParameter('You must specify at least one of error handling or destination setting.');
   }

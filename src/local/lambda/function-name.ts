@@ -1,4 +1,3 @@
-import { checkConstraints } from '../constraints.ts';
 import { ACCOUNT_ID, PARTITION, REGION } from '../credentials.ts';
 import { invalidParameter } from './lambda-error.ts';
 
@@ -17,10 +16,6 @@ export function functionArn(name: string): string {
 
 /** Reads a function's name, partial ARN or ARN, each with or without `:qualifier`. */
 export function parseFunctionName(text: string, qualifier?: string): FunctionReference {
-  checkConstraints('ValidationException', {
-    functionName: [text, { min: 1, max: 256, pattern: REFERENCE }],
-    qualifier: [qualifier, { min: 1, max: 128, pattern: QUALIFIER }],
-  });
   const { region = REGION, account = ACCOUNT_ID, name = text, inName } = REFERENCE.exec(text)?.groups ?? {};
   if (inName !== undefined && qualifier !== undefined && inName !== qualifier) {
     throw invalidParameter(
@@ -35,5 +30,3 @@ export function parseFunctionName(text: string, qualifier?: string): FunctionRef
 /** The model's `NamespacedFunctionName`, with its parts named. */
 const REFERENCE =
   /^(?:arn:(?:aws[a-zA-Z-]*)?:lambda:)?(?:(?<region>[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d):)?(?:(?<account>\d{12}):)?(?:function:)?(?<name>[a-zA-Z0-9-_.]+)(?::(?<inName>\$LATEST|[a-zA-Z0-9-_]+))?$/;
-
-const QUALIFIER = /\$LATEST|[a-zA-Z0-9-_$]+/;

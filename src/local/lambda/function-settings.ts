@@ -83,35 +83,8 @@ function checkInput(input: SettingsInput, roles: RoleStore): void {
 
 function checkMembers(input: SettingsInput): void {
   checkConstraints('ValidationException', {
-    role: [input.Role, { pattern: /arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role\/?[a-zA-Z_0-9+=,.@\-_/]+/ }],
-    handler: [input.Handler, { max: 128, pattern: /[^\s]+/ }],
-    description: [input.Description, { max: 256 }],
-    timeout: [input.Timeout, { min: 1, max: 900 }],
-    memorySize: [input.MemorySize, { min: 128, max: 32_768 }],
-    'architectures.1.member': [input.Architectures?.[0], { oneOf: ['x86_64', 'arm64'] }],
-    'ephemeralStorage.size': [input.EphemeralStorage?.Size, { min: 512, max: 10_240 }],
-    'tracingConfig.mode': [input.TracingConfig?.Mode, { oneOf: ['Active', 'PassThrough'] }],
-    'deadLetterConfig.targetArn': [
-      input.DeadLetterConfig?.TargetArn,
-      { pattern: /(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()/ },
-    ],
-    'loggingConfig.logFormat': [input.LoggingConfig?.LogFormat, { oneOf: ['JSON', 'Text'] }],
-    'loggingConfig.applicationLogLevel': [
-      input.LoggingConfig?.ApplicationLogLevel,
-      { oneOf: ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] },
-    ],
-    'loggingConfig.systemLogLevel': [
-      input.LoggingConfig?.SystemLogLevel,
-      { oneOf: ['DEBUG', 'INFO', 'WARN'] },
-    ],
-    'loggingConfig.logGroup': [
-      input.LoggingConfig?.LogGroup,
-      { min: 1, max: 512, pattern: /[.\-_/#A-Za-z0-9]+/ },
-    ],
+    timeout: [input.Timeout, { max: 900 }],
   });
-  if (input.Architectures !== undefined && input.Architectures.length !== 1) {
-    throw invalidParameter('Architectures must have exactly one member');
-  }
 }
 
 function checkRole(role: string, roles: RoleStore): void {

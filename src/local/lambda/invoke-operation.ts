@@ -1,6 +1,5 @@
 import type * as sdk from '@aws-sdk/client-lambda';
 import { Uint8ArrayBlobAdapter } from '@smithy/core/serde';
-import { checkConstraints } from '../constraints.ts';
 import type { Operations } from '../service.ts';
 import type { AsyncQueue } from './async-queue.ts';
 import type { FunctionStore } from './function-store.ts';
@@ -15,10 +14,6 @@ export function invokeOperations(
   return {
     async invoke(input, { requestId }) {
       const { InvocationType: type = 'RequestResponse', LogType } = input;
-      checkConstraints('ValidationException', {
-        invocationType: [type, { oneOf: ['Event', 'RequestResponse', 'DryRun'] }],
-        logType: [LogType, { oneOf: ['None', 'Tail'] }],
-      });
       const record = store.get(input.FunctionName, input.Qualifier);
       if (type === 'DryRun') return { StatusCode: 204 };
       const event = {

@@ -1,5 +1,4 @@
 import type * as sdk from '@aws-sdk/client-lambda';
-import { checkConstraints } from '../constraints.ts';
 import type { Operations } from '../service.ts';
 import { functionArn } from './function-name.ts';
 import type { FunctionRecord } from './function-record.ts';
@@ -48,18 +47,6 @@ export function policyOperations(store: FunctionStore): Operations<typeof sdk> {
 const MAX_POLICY_BYTES = 20_480;
 
 function checkPermission(input: sdk.AddPermissionRequest): void {
-  checkConstraints('ValidationException', {
-    statementId: [input.StatementId, { min: 1, max: 100, pattern: /([a-zA-Z0-9-_]+)/ }],
-    action: [input.Action, { pattern: /(lambda:[*]|lambda:[a-zA-Z]+|[*])/ }],
-    principal: [input.Principal, { pattern: /[^\s]+/ }],
-    sourceArn: [
-      input.SourceArn,
-      { pattern: /arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9-])+:([a-z]{2}(-gov)?-[a-z]+-\d{1})?:(\d{12})?:(.*)/ },
-    ],
-    sourceAccount: [input.SourceAccount, { max: 12, pattern: /\d{12}/ }],
-    eventSourceToken: [input.EventSourceToken, { max: 256, pattern: /[a-zA-Z0-9._-]+/ }],
-    principalOrgID: [input.PrincipalOrgID, { min: 12, max: 34, pattern: /o-[a-z0-9]{10,32}/ }],
-  });
   if (input.FunctionUrlAuthType !== undefined || input.InvokedViaFunctionUrl) {
     throw lambdaError('InvalidParameterValueException', 'The embedded AWS has no function URLs');
   }

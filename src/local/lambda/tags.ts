@@ -1,26 +1,25 @@
 import type * as sdk from '@aws-sdk/client-lambda';
 import { checkConstraints } from '../constraints.ts';
 import type { Operations } from '../service.ts';
-import type { FunctionRecord } from './function-record.ts';
 import type { FunctionStore } from './function-store.ts';
 import { invalidParameter } from './lambda-error.ts';
 
 export function tagOperations(store: FunctionStore): Operations<typeof sdk> {
   return {
     tagResource({ Resource, Tags }) {
-      const record = tagged(store, Resource);
+      const record = store.get(Resource);
       const tags = { ...record.tags, ...Tags };
       checkTags(tags);
       store.put({ ...record, tags });
       return {};
     },
     untagResource({ Resource, TagKeys }) {
-      const record = tagged(store, Resource);
+      const record = store.get(Resource);
       const kept = Object.entries(record.tags).filter(([key]) => !TagKeys.includes(key));
       store.put({ ...record, tags: Object.fromEntries(kept) });
       return {};
     },
-    listTags: ({ Resource }) => ({ Tags: tagged(store, Resource).tags }),
+    listTags: ({ Resource }) => ({ Tags: store.get(Resource).tags }),
   };
 }
 
@@ -41,14 +40,4 @@ export function checkTags(tags: Readonly<Record<string, string>>): void {
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-tags.html */
 const MAX_TAGS = 50;
-const CHARACTERS = /[\p{L}\p{Z}\p{N}_.:/=+\-@]*/u;
-
-function tagged(store: FunctionStore, resource: string): FunctionRecord {
-  checkConstraints('ValidationException', {
-    resource: [
-      resource,
-      { max: 256, pattern: /arn:(aws[a-zA-Z-]*):lambda:[a-z0-9-]+:\d{12}:function:[a-zA-Z0-9-_]+/ },
-    ],
-  });
-  return store.get(resource);
-}
+const CHARACTERS = '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*';

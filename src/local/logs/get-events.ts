@@ -5,14 +5,12 @@ import { MAX_EVENTS, takePage } from './event-page.ts';
 import { namedGroup } from './find-group.ts';
 import type { LogStore, LogStream } from './log-store.ts';
 import { badToken } from './page.ts';
-import { checkLimit } from './rules.ts';
 import { findStream } from './stream-operations.ts';
 
 export function getEventOperations(store: LogStore): Operations<typeof sdk> {
   return {
     async getLogEvents(input) {
       const { limit = MAX_EVENTS } = input;
-      checkLimit(limit, MAX_EVENTS);
       const group = namedGroup(store, input);
       const stream = findStream(store, group, input.logStreamName);
       const { forward, place } = readToken(input);

@@ -4,7 +4,7 @@ import type { Operations } from '../service.ts';
 import { findGroup, groupArn } from './find-group.ts';
 import type { LogGroup, LogStore } from './log-store.ts';
 import { pageOf } from './page.ts';
-import { checkClass, checkGroupName, checkLimit, checkRetention, checkTags, invalid } from './rules.ts';
+import { checkClass, checkGroupName, checkRetention, checkTags, invalid } from './rules.ts';
 
 export function groupOperations(store: LogStore): Operations<typeof sdk> {
   const { groups } = store;
@@ -35,7 +35,6 @@ export function groupOperations(store: LogStore): Operations<typeof sdk> {
     },
     describeLogGroups(input) {
       const { limit = 50, nextToken } = input;
-      checkLimit(limit, 50);
       const found = [...groups.values()].filter(wantedBy(input)).sort((a, b) => (a.name < b.name ? -1 : 1));
       const { page, ...next } = pageOf(found, ({ name }) => name, limit, nextToken);
       return { logGroups: page.map(describe), ...next };

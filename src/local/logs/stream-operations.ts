@@ -4,12 +4,11 @@ import type { Operations } from '../service.ts';
 import { findGroup, groupArn, namedGroup } from './find-group.ts';
 import type { LogGroup, LogStore, LogStream } from './log-store.ts';
 import { pageOf } from './page.ts';
-import { checkLimit, checkStreamName, invalid } from './rules.ts';
+import { invalid } from './rules.ts';
 
 export function streamOperations(store: LogStore): Operations<typeof sdk> {
   return {
     createLogStream({ logGroupName, logStreamName }) {
-      checkStreamName(logStreamName);
       const group = findGroup(store, logGroupName);
       if (store.stream(group, logStreamName) !== undefined) {
         throw new AwsError('ResourceAlreadyExistsException', 'The specified log stream already exists');
@@ -25,7 +24,6 @@ export function streamOperations(store: LogStore): Operations<typeof sdk> {
     },
     describeLogStreams(input) {
       const { limit = 50, nextToken } = input;
-      checkLimit(limit, 50);
       const group = namedGroup(store, input);
       const { page, ...next } = pageOf(
         ordered(store.streams(group), input),

@@ -1,6 +1,5 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
 import { AwsError } from '../aws-error.ts';
-import { checkConstraints } from '../constraints.ts';
 import { ACCOUNT_ID, type Caller } from '../credentials.ts';
 import { checkPolicy } from '../iam/policy-grammar.ts';
 import type { Roles, StoredRole } from '../iam/role-store.ts';
@@ -18,12 +17,6 @@ export function assumeRole(
   caller: Caller,
 ): AssumeRoleResponse {
   const { RoleArn: arn = '', RoleSessionName: sessionName = '', DurationSeconds: seconds = 3600 } = input;
-  checkConstraints('ValidationError', {
-    roleArn: [arn, { min: 20, max: 2048 }],
-    roleSessionName: [sessionName, { min: 2, max: 64, pattern: /[\w+=,.@-]*/ }],
-    durationSeconds: [seconds, { min: 900, max: 43_200 }],
-    externalId: [input.ExternalId, { min: 2, max: 1224, pattern: /[\w+=,.@:\\/-]*/ }],
-  });
   refuseUnserved(input);
   const role = roles.byArn(arn);
   if (role === undefined || !trusts(role, input, caller, clock.now())) throw denied(arn, caller);

@@ -1,48 +1,123 @@
 import { Readable } from 'node:stream';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { AwsError } from '../aws-error.ts';
+import { type Constraint, demands, fault, refuseFor } from './constraint.ts';
+import type { ConstrainedShape, ModelConstraints } from './model-constraints.ts';
 import { requiredMembers } from './schema.ts';
 
+/** How inputs of a service are judged. */
+export interface Rules {
+  readonly constraints: ModelConstraints;
+  /** The error code for what is missing or breaks a constraint. */
+  readonly code: string;
+  /** What messages put before the names of members, if anything. */
+  readonly root?: string | undefined;
+}
+
 /**
- * Refuses an input that lacks a required member or has one of the wrong type, in AWS's wording: the
- * first wrong type as `SerializationException`, else all that is missing together under `code`.
+ * Refuses an input that lacks a required member, or has one of the wrong type or one that breaks its
+ * model's constraints, in AWS's wording: the first wrong type as `SerializationException`, else all
+ * faults together.
  */
-export function validate(schema: NormalizedSchema, input: unknown, code: string): void {
-  const missing: string[] = [];
-  visit(schema, input, '', missing);
-  if (missing.length === 0) return;
-  const faults = missing.map(
-    (path) => `Value null at '${path}' failed to satisfy constraint: Member must not be null`,
-  );
-  const count = `${missing.length} validation error${missing.length === 1 ? '' : 's'} detected: `;
-  throw new AwsError(code, count + faults.join('; '), { status: 400 });
+export function validate(schema: NormalizedSchema, input: unknown, rules: Rules): void {
+  const judgement: Judgement = { constraints: rules.constraints, faults: [] };
+  visitStruct(schema, asObject(input, ''), rules.root ?? '', judgement);
+  refuseFor(judgement.faults, rules.code);
 }
 
-function visit(schema: NormalizedSchema, value: unknown, path: string, missing: string[]): void {
-  if (schema.isStructSchema()) visitStruct(schema, asObject(value, path), path, missing);
-  else if (schema.isListSchema()) visitList(schema, value, path, missing);
-  else if (schema.isMapSchema()) {
-    for (const [key, item] of Object.entries(asObject(value, path))) {
-      visit(schema.getValueSchema(), item, `${path}.${key}.member`, missing);
-    }
-  } else if (!scalarFits(schema, value)) throw wrongType(path);
+interface Judgement {
+  readonly constraints: ModelConstraints;
+  readonly faults: string[];
 }
 
-function visitStruct(schema: NormalizedSchema, struct: object, path: string, missing: string[]): void {
+interface Place {
+  readonly path: string;
+  readonly shape: ConstrainedShape | undefined;
+}
+
+function visit(schema: NormalizedSchema, value: unknown, place: Place, judgement: Judgement): void {
+  if (schema.isStructSchema()) visitStruct(schema, asObject(value, place.path), place.path, judgement);
+  else if (schema.isListSchema()) visitList(schema, value, place, judgement);
+  else if (schema.isMapSchema()) visitMap(schema, asObject(value, place.path), place, judgement);
+  else if (!scalarFits(schema, value)) throw wrongType(place.path);
+}
+
+function visitStruct(schema: NormalizedSchema, struct: object, path: string, judgement: Judgement): void {
   const required = new Set(requiredMembers(schema));
+  const shapes = judgement.constraints.structures[schema.getName() ?? ''];
   for (const [name, member] of schema.structIterator()) {
     const value: unknown = Reflect.get(struct, name);
     const memberPath = path === '' ? lowerFirst(name) : `${path}.${lowerFirst(name)}`;
-    if (value !== undefined && value !== null) visit(member, value, memberPath, missing);
-    else if (required.has(name)) missing.push(memberPath);
+    if (value !== undefined && value !== null) {
+      const place = { path: memberPath, shape: shapeOf(shapes?.[name], judgement) };
+      visit(member, value, place, judgement);
+      judge(member, value, place, judgement);
+    } else if (required.has(name))
+      judgement.faults.push(fault(memberPath, 'null', 'Member must not be null'));
   }
 }
 
-function visitList(schema: NormalizedSchema, value: unknown, path: string, missing: string[]): void {
-  if (!Array.isArray(value)) throw wrongType(path);
+function visitList(schema: NormalizedSchema, value: unknown, place: Place, judgement: Judgement): void {
+  if (!Array.isArray(value)) throw wrongType(place.path);
+  const shape = shapeOf(place.shape?.member, judgement);
   for (const [i, item] of value.entries()) {
-    if (item !== null) visit(schema.getValueSchema(), item, `${path}.${i + 1}.member`, missing);
+    if (item === null) continue;
+    visit(schema.getValueSchema(), item, { path: `${place.path}.${i + 1}.member`, shape }, judgement);
   }
+  const items = value.filter((item) => item !== null);
+  const demand = judgeParts(items, shape, 'Member must satisfy constraint', ['Member must not be null']);
+  if (demand) judgement.faults.push(fault(place.path, shown(schema, value), demand));
+}
+
+function visitMap(schema: NormalizedSchema, map: object, place: Place, judgement: Judgement): void {
+  const shape = shapeOf(place.shape?.value, judgement);
+  for (const [key, item] of Object.entries(map)) {
+    visit(schema.getValueSchema(), item, { path: `${place.path}.${key}.member`, shape }, judgement);
+  }
+  const keyShape = shapeOf(place.shape?.key, judgement);
+  const found = [
+    judgeParts(Object.keys(map), keyShape, 'Map keys must satisfy constraint'),
+    judgeParts(Object.values(map), shape, 'Map value must satisfy constraint'),
+  ];
+  for (const demand of found) {
+    if (demand) judgement.faults.push(fault(place.path, shown(schema, map), demand));
+  }
+}
+
+function judge(schema: NormalizedSchema, value: unknown, { path, shape }: Place, judgement: Judgement): void {
+  for (const [words, met] of shape ? demands(value, shape) : []) {
+    if (!met) judgement.faults.push(fault(path, shown(schema, value), words));
+  }
+}
+
+/** A list or a map is refused for its parts as one, by all that is demanded of each of them. */
+function judgeParts(
+  parts: readonly unknown[],
+  constraint: Constraint | undefined,
+  words: string,
+  further: readonly string[] = [],
+): string | undefined {
+  if (constraint === undefined) return undefined;
+  const judged = parts.map((part) => demands(part, constraint));
+  const refused = judged.find((found) => found.some(([, met]) => !met));
+  return refused && `${words}: [${[...refused.map(([demand]) => demand), ...further].join(', ')}]`;
+}
+
+function shapeOf(name: string | undefined, { constraints }: Judgement): ConstrainedShape | undefined {
+  return name === undefined ? undefined : constraints.shapes[name];
+}
+
+/** Undefined for what AWS does not repeat. */
+function shown(schema: NormalizedSchema, value: unknown): string | undefined {
+  return schema.getMergedTraits().sensitive ? undefined : `'${text(value)}'`;
+}
+
+/** As Java prints it. */
+function text(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(text).join(', ')}]`;
+  if (typeof value !== 'object' || value === null || value instanceof String) return String(value);
+  const entries = Object.entries(value).map(([key, item]) => `${key}=${text(item)}`);
+  return `{${entries.join(', ')}}`;
 }
 
 function scalarFits(schema: NormalizedSchema, value: unknown): boolean {
@@ -60,13 +135,8 @@ function asObject(value: unknown, path: string): object {
 }
 
 function wrongType(path: string): AwsError {
-  return new AwsError(
-    'SerializationException',
-    `Unexpected value type in payload${path && ` at '${path}'`}`,
-    {
-      status: 400,
-    },
-  );
+  const where = path && ` at '${path}'`;
+  return new AwsError('SerializationException', `Unexpected value type in payload${where}`, { status: 400 });
 }
 
 /** AWS names members in these messages as Java beans do. */
