@@ -87,7 +87,7 @@ export function createFrontDoor(options: FrontDoorOptions): Server {
     validate(operation.input, input, {
       constraints: await modelConstraints(service.name),
       code: service.validationCode,
-      root: service.validationRoot?.(operation.name),
+      bodyName: service.bodyName?.(operation.name),
     });
     const context: RequestContext = {
       requestId: request.requestId,

@@ -47,8 +47,8 @@ export interface Service {
   readonly operations: ReadonlyMap<string, AnyOperation>;
   /** The error code for input that breaks its model: `ValidationException` and its relatives. */
   readonly validationCode: string;
-  /** What messages about such input put before the names of members, for an operation. */
-  readonly validationRoot?: ((operation: string) => string) | undefined;
+  /** What messages about such input call an operation's body, if anything. */
+  readonly bodyName?: ((operation: string) => string) | undefined;
 }
 
 /** The protocols that a service speaks, by how a request shows which one it uses. */
@@ -73,13 +73,13 @@ interface Definition<Sdk extends object> {
   readonly sdk: Sdk;
   readonly protocols: Protocols;
   readonly validationCode: string;
-  readonly validationRoot?: (operation: string) => string;
+  readonly bodyName?: (operation: string) => string;
   readonly operations: Operations<Sdk>;
 }
 
 /** A service from its table of operations. Throws when the table names one that the model lacks. */
 export function defineService<Sdk extends object>(definition: Definition<Sdk>): Service {
-  const { name, protocols, validationCode, validationRoot } = definition;
+  const { name, protocols, validationCode, bodyName } = definition;
   const schemas = readSchemas(definition.sdk);
   const operations = new Map<string, AnyOperation>();
   for (const [key, operation] of Object.entries(definition.operations)) {
@@ -89,7 +89,7 @@ export function defineService<Sdk extends object>(definition: Definition<Sdk>): 
     operations.set(operationName, operation as AnyOperation);
   }
   const router = createRouter(schemas.operations);
-  return { name, schemas, protocols, router, operations, validationCode, validationRoot };
+  return { name, schemas, protocols, router, operations, validationCode, bodyName };
 }
 
 /** Input and output of a command class. */

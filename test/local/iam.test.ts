@@ -105,7 +105,7 @@ describe('IAM', () => {
     ['keys that differ in case', { Tags: tags('k', 'K') }, 'InvalidInputException', 'Duplicate tag keys'],
     ['a tag of AWS itself', { Tags: tags('aws:x') }, 'InvalidInputException', 'aws: prefixed tag key'],
     ['a tag key with a brace', { Tags: tags('{') }, 'ValidationError', "at 'tags.1.member.key'"],
-    ['51 tags', { Tags: tags(...numbered(51)) }, 'LimitExceededException', 'number of tags'],
+    ['51 tags', { Tags: tags(...numbered(51)) }, 'ValidationError', 'less than or equal to 50'],
     [
       'a trust policy of 3,000 characters',
       { AssumeRolePolicyDocument: longTrust() },

@@ -311,8 +311,9 @@ describe('creating a function', () => {
     [
       'an odd variable',
       { Environment: { Variables: { '1A': 'x' } } },
-      'InvalidParameterValueException',
-      /1A/,
+      'ValidationException',
+      "1 validation error detected: Value at 'environment.variables' failed to satisfy constraint: " +
+        'Map keys must satisfy constraint: [Member must satisfy regular expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]',
     ],
     [
       'too much environment',

@@ -47,7 +47,6 @@ export function restApiOperations(core: Core, state: GatewayState): Operations<t
 export function newApi(input: Omit<CreateRestApiRequest, 'name'> & { name: string }, now: number): Api {
   if (input.name === '') throw badRequest('No REST API name specified');
   if (input.description === '') throw badRequest('Description cannot be an empty string');
-  checkEnum(input.apiKeySource, 'createRestApiInput.apiKeySource', ['AUTHORIZER', 'HEADER']);
   if (input.apiKeySource === 'AUTHORIZER') throw notServed('API keys from authorizers');
   if (input.cloneFrom !== undefined) throw notServed('cloning of APIs');
   const root = { id: newId(), path: '/', resourceMethods: {} };
@@ -111,10 +110,6 @@ function endpointConfiguration(given: EndpointConfiguration = {}): EndpointConfi
   for (const type of types) checkEnum(type, 'createRestApiInput.endpointConfiguration.types', ENDPOINT_TYPES);
   if (types.length !== 1) throw badRequest('Exactly one endpoint type must be specified');
   if (types.includes('PRIVATE') || given.vpcEndpointIds !== undefined) throw notServed('private APIs');
-  checkEnum(given.ipAddressType, 'createRestApiInput.endpointConfiguration.ipAddressType', [
-    'ipv4',
-    'dualstack',
-  ]);
   return { types, ipAddressType: given.ipAddressType ?? 'ipv4' };
 }
 

@@ -43,7 +43,7 @@ export async function createApiGateway(core: Core, ports: ApiGatewayDependencies
   const service = defineService({
     ...common,
     name: 'apigateway',
-    validationRoot: (operation) => `${operation.charAt(0).toLowerCase()}${operation.slice(1)}Input`,
+    bodyName: (operation) => `${operation.charAt(0).toLowerCase()}${operation.slice(1)}Input`,
     operations: {
       ...accountOperations,
       ...apiKeyOperations(core, state),

@@ -10,8 +10,8 @@ export interface Rules {
   readonly constraints: ModelConstraints;
   /** The error code for what is missing or breaks a constraint. */
   readonly code: string;
-  /** What messages put before the names of members, if anything. */
-  readonly root?: string | undefined;
+  /** What messages put before the names of members in the body, if anything. */
+  readonly bodyName?: string | undefined;
 }
 
 /**
@@ -20,13 +20,15 @@ export interface Rules {
  * faults together.
  */
 export function validate(schema: NormalizedSchema, input: unknown, rules: Rules): void {
-  const judgement: Judgement = { constraints: rules.constraints, faults: [] };
-  visitStruct(schema, asObject(input, ''), rules.root ?? '', judgement);
+  const { constraints, bodyName = '' } = rules;
+  const judgement: Judgement = { constraints, bodyName, faults: [] };
+  visitStruct(schema, asObject(input, ''), bodyName, judgement);
   refuseFor(judgement.faults, rules.code);
 }
 
 interface Judgement {
   readonly constraints: ModelConstraints;
+  readonly bodyName: string;
   readonly faults: string[];
 }
 
@@ -47,7 +49,8 @@ function visitStruct(schema: NormalizedSchema, struct: object, path: string, jud
   const shapes = judgement.constraints.structures[schema.getName() ?? ''];
   for (const [name, member] of schema.structIterator()) {
     const value: unknown = Reflect.get(struct, name);
-    const memberPath = path === '' ? lowerFirst(name) : `${path}.${lowerFirst(name)}`;
+    const parent = path === judgement.bodyName && isOutsideBody(member) ? '' : path;
+    const memberPath = parent === '' ? lowerFirst(name) : `${parent}.${lowerFirst(name)}`;
     if (value !== undefined && value !== null) {
       const place = { path: memberPath, shape: shapeOf(shapes?.[name], judgement) };
       visit(member, value, place, judgement);
@@ -105,6 +108,11 @@ function judgeParts(
 
 function shapeOf(name: string | undefined, { constraints }: Judgement): ConstrainedShape | undefined {
   return name === undefined ? undefined : constraints.shapes[name];
+}
+
+function isOutsideBody(member: NormalizedSchema): boolean {
+  const { httpLabel, httpQuery, httpHeader } = member.getMergedTraits();
+  return Boolean(httpLabel ?? httpQuery ?? httpHeader);
 }
 
 /** Undefined for what AWS does not repeat. */

@@ -3,7 +3,7 @@ import type { EndpointType } from '@aws-sdk/client-api-gateway';
 import type { Core } from '../../internal.ts';
 import type { Operations } from '../../service.ts';
 import type { Api } from '../api.ts';
-import { badRequest, checkEnum, notServed } from '../faults.ts';
+import { badRequest, notServed } from '../faults.ts';
 import { describeApi, newApi } from '../rest-apis.ts';
 import { findApi, type GatewayState } from '../state.ts';
 import { type Json, readDocument, record, text } from './document.ts';
@@ -20,7 +20,6 @@ export function importOperations(core: Core, state: GatewayState): Operations<ty
       return store(importDocument(empty, document), failOnWarnings ?? false);
     },
     putRestApi({ restApiId, mode = 'merge', body, failOnWarnings, parameters = {} }) {
-      checkEnum(mode, 'putRestApiInput.mode', ['merge', 'overwrite']);
       checkBasePath(parameters);
       const document = readDocument(body);
       const api = findApi(state, restApiId);
