@@ -10,6 +10,7 @@ import gzip
 import json
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 import botocore
@@ -90,12 +91,15 @@ def model_of(folder):
     return json.loads(gzip.decompress(newest.read_bytes()))
 
 
-def is_served(folder, operation, sources={}):
-    """Whether a word of the service's source is the operation's name."""
-    if folder not in sources:
-        text = "\n".join(path.read_text() for path in (ROOT / "src/local" / folder).rglob("*.ts"))
-        sources[folder] = set(re.findall(r"\w+", text))
-    return operation[0].lower() + operation[1:] in sources[folder]
+def is_served(folder, operation):
+    """Whether the service's source has a word that is the operation's name."""
+    return operation[0].lower() + operation[1:] in words_of(folder)
+
+
+@cache
+def words_of(folder):
+    sources = (ROOT / "src/local" / folder).rglob("*.ts")
+    return {word for source in sources for word in re.findall(r"\w+", source.read_text())}
 
 
 def without_empty(table):
