@@ -141,6 +141,14 @@ describe('SQS', () => {
     expect((await sqs.send(new ListQueueTagsCommand({ QueueUrl }))).Tags).toEqual({ b: '2' });
   });
 
+  it.each([{ '': 'x' }, { 'a#': 'x' }, { a: '#' }, { a: 'x'.repeat(257) }, { 'aws:a': 'x' }])(
+    'refuses the tags %j',
+    async (Tags) => {
+      const command = new TagQueueCommand({ QueueUrl, Tags });
+      await expect(sqs.send(command)).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+    },
+  );
+
   it('delivers a message with its attributes and its story', async () => {
     const body = 'grüße <&> 🎉';
     const sent = await send(body, {

@@ -22,9 +22,9 @@ export function readAlarmSettings({ Tags: _, ...input }: PutMetricAlarmInput): A
   }
   checkConstraints(VALIDATION, {
     comparisonOperator: [input.ComparisonOperator, { enum: COMPARISONS }],
-    treatMissingData: [input.TreatMissingData, { enum: MISSING_DATA }],
     evaluateLowSampleCountPercentile: [input.EvaluateLowSampleCountPercentile, { enum: ['evaluate'] }],
   });
+  checkMissingData(input.TreatMissingData);
   checkRequired(input);
   checkActions(input);
   if (input.Metrics === undefined) checkMetric(input);
@@ -40,6 +40,13 @@ const NOT_SERVED = [
   'EvaluationInterval',
   'ActionConfiguration',
 ] as const;
+
+function checkMissingData(treatment = 'missing'): void {
+  if (MISSING_DATA.includes(treatment)) return;
+  throw invalid(
+    `The value ${treatment} is not supported for TreatMissingData parameter. Supported values are [${MISSING_DATA.join(', ')}].`,
+  );
+}
 
 function checkRequired({
   ComparisonOperator,

@@ -2,7 +2,7 @@ import { AwsError } from '../aws-error.ts';
 import { percentileOf } from './distribution.ts';
 import { VALIDATION } from './metric-id.ts';
 
-export const STATISTICS: readonly string[] = ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'];
+const STATISTICS: readonly string[] = ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'];
 
 /** Seconds: 1, 5, 10, 20, 30 or whole minutes. */
 export function checkPeriod(seconds: number): void {

@@ -14,6 +14,7 @@ import {
   withAttributes,
 } from './queue-attributes.ts';
 import { nameInArn, noSuchQueue, type Queues, queueArn, type StoredQueue } from './queue-store.ts';
+import { checkTags } from './tags.ts';
 
 interface Parts {
   readonly queues: Queues;
@@ -33,6 +34,7 @@ export function queueOperations(
     createQueue({ QueueName: name, Attributes: given = {}, tags = {} }) {
       checkName(name);
       checkAttributes(given);
+      checkTags(name, tags);
       checkDeadLetterTarget(given);
       const known = queues.find(name);
       if (known !== undefined) {
@@ -100,9 +102,7 @@ export function queueOperations(
     tagQueue({ QueueUrl, Tags }) {
       const queue = queues.at(QueueUrl);
       const tags = { ...queue.tags, ...Tags };
-      if (Object.keys(tags).length > MAX_TAGS) {
-        throw invalid(`Too many tags added for queue ${queue.name}.`);
-      }
+      checkTags(queue.name, tags);
       queues.save({ ...queue, tags });
       return {};
     },
@@ -136,9 +136,6 @@ export function queueOperations(
     );
   }
 }
-
-/** SQS's limit for a queue. */
-const MAX_TAGS = 50;
 
 const KNOWN = new Set([
   ...Object.keys(defaultAttributes),

@@ -1,3 +1,0 @@
-import { StandardUnit } from '@aws-sdk/client-cloudwatch';
-
-export const UNITS: readonly string[] = Object.values(StandardUnit);
