@@ -87,6 +87,7 @@ export function createFrontDoor(options: FrontDoorOptions): Server {
     validate(operation.input, input, {
       constraints: await modelConstraints(service.name),
       code: service.validationCode,
+      message: service.validationMessage,
       bodyName: service.bodyName?.(operation.name),
     });
     const context: RequestContext = {

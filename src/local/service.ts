@@ -47,6 +47,8 @@ export interface Service {
   readonly operations: ReadonlyMap<string, AnyOperation>;
   /** The error code for input that breaks its model: `ValidationException` and its relatives. */
   readonly validationCode: string;
+  /** What is said of such input, where that is always the same; else what breaks the model is named. */
+  readonly validationMessage?: string | undefined;
   /** What messages about such input call an operation's body, if anything. */
   readonly bodyName?: ((operation: string) => string) | undefined;
 }
@@ -73,13 +75,14 @@ interface Definition<Sdk extends object> {
   readonly sdk: Sdk;
   readonly protocols: Protocols;
   readonly validationCode: string;
+  readonly validationMessage?: string;
   readonly bodyName?: (operation: string) => string;
   readonly operations: Operations<Sdk>;
 }
 
 /** A service from its table of operations. Throws when the table names one that the model lacks. */
 export function defineService<Sdk extends object>(definition: Definition<Sdk>): Service {
-  const { name, protocols, validationCode, bodyName } = definition;
+  const { name, protocols, validationCode, validationMessage, bodyName } = definition;
   const schemas = readSchemas(definition.sdk);
   const operations = new Map<string, AnyOperation>();
   for (const [key, operation] of Object.entries(definition.operations)) {
@@ -89,7 +92,7 @@ export function defineService<Sdk extends object>(definition: Definition<Sdk>): 
     operations.set(operationName, operation as AnyOperation);
   }
   const router = createRouter(schemas.operations);
-  return { name, schemas, protocols, router, operations, validationCode, bodyName };
+  return { name, schemas, protocols, router, operations, validationCode, validationMessage, bodyName };
 }
 
 /** Input and output of a command class. */

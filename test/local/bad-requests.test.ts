@@ -15,8 +15,10 @@ import {
 } from '@aws-sdk/client-lambda';
 import {
   CompleteMultipartUploadCommand,
+  CopyObjectCommand,
   CreateBucketCommand,
   CreateMultipartUploadCommand,
+  DeleteObjectsCommand,
   type LambdaFunctionConfiguration,
   PutBucketNotificationConfigurationCommand,
   PutObjectCommand,
@@ -40,6 +42,7 @@ beforeAll(async () => {
   gateway = new APIGatewayClient(fixture.client);
   cloudwatch = new CloudWatchClient(fixture.client);
   await s3.send(new CreateBucketCommand({ Bucket }));
+  await putObject({});
   await fixture.logs.send(new CreateLogGroupCommand({ logGroupName: 'group' }));
   await createFunction(fixture, 'private', ok);
   await createFunction(fixture, 'invocable', ok);
@@ -60,7 +63,7 @@ const ok = 'export const handler = async () => 1;';
 /** What is asked, AWS's code for it, and AWS's words. */
 type Case = readonly [what: string, ask: () => Promise<unknown>, code: string, message: string | RegExp];
 
-/** What one emulator or another accepts though AWS refuses it. */
+/** What one emulator or another accepts though AWS refuses it, and more of the kind. */
 const refused: readonly Case[] = [
   [
     'a trust policy that says nothing',
@@ -100,6 +103,32 @@ const refused: readonly Case[] = [
     () => s3.send(new CreateBucketCommand({ Bucket: 'Bad_Bucket' })),
     'InvalidBucketName',
     'The specified bucket is not valid.',
+  ],
+  [
+    'a bucket with an ownership that there is not',
+    () => s3.send(new CreateBucketCommand({ Bucket: 'owned', ObjectOwnership: 'Nobody' as never })),
+    'InvalidArgument',
+    'Invalid x-amz-object-ownership header: Nobody',
+  ],
+  [
+    'a copy with an unknown directive',
+    () =>
+      s3.send(
+        new CopyObjectCommand({
+          Bucket,
+          Key: 'copy',
+          CopySource: `${Bucket}/key`,
+          TaggingDirective: 'KEEP' as never,
+        }),
+      ),
+    'InvalidArgument',
+    'Unknown tagging directive.',
+  ],
+  [
+    'a removal of nothing',
+    () => s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key: undefined }] } })),
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate against our published schema',
   ],
   [
     'an object with the checksum of another',

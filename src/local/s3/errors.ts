@@ -43,12 +43,11 @@ export function invalidRequest(message: string): AwsError {
 }
 
 export function malformedXml(): AwsError {
-  return new AwsError(
-    'MalformedXML',
-    'The XML you provided was not well-formed or did not validate against our published schema',
-    { status: 400 },
-  );
+  return new AwsError('MalformedXML', MALFORMED_XML, { status: 400 });
 }
+
+export const MALFORMED_XML =
+  'The XML you provided was not well-formed or did not validate against our published schema';
 
 export function notImplemented(what: string): AwsError {
   return new AwsError('NotImplemented', `The embedded AWS does not do this: ${what}`, { status: 501 });

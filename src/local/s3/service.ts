@@ -8,6 +8,7 @@ import { lifecycleOperations } from './bucket/lifecycle-operations.ts';
 import { policyOperations } from './bucket/policy-operations.ts';
 import { settingsOperations } from './bucket/settings-operations.ts';
 import { type Bucket, createBuckets } from './buckets.ts';
+import { MALFORMED_XML } from './errors.ts';
 import { notificationOperations } from './event/operations.ts';
 import { type Destinations, openOutbox } from './event/outbox.ts';
 import { createExclusive } from './exclusive.ts';
@@ -55,6 +56,7 @@ export async function createS3(core: Core, destinations: Destinations): Promise<
     sdk,
     protocols: { rest: s3Protocol(), addressOf },
     validationCode: 'MalformedXML',
+    validationMessage: MALFORMED_XML,
     operations: {
       ...bucketOperations({ buckets, versions, uploads, exclusive, clock }),
       ...settingsOperations(buckets),

@@ -34,11 +34,11 @@ export function fault(path: string, value: string | undefined, demand: string): 
   return `Value ${value === undefined ? '' : `${value} `}at '${path}' failed to satisfy constraint: ${demand}`;
 }
 
-/** Refuses an input for all its faults at once, as AWS does; no faults are no reason. */
-export function refuseFor(faults: readonly string[], code: string): void {
+/** Refuses an input for all its faults at once, as AWS does, or with a message of the service's own. */
+export function refuseFor(faults: readonly string[], code: string, message?: string): void {
   if (faults.length === 0) return;
   const count = `${faults.length} validation error${faults.length === 1 ? '' : 's'} detected: `;
-  throw new AwsError(code, count + faults.join('; '), { status: 400 });
+  throw new AwsError(code, message ?? count + faults.join('; '), { status: 400 });
 }
 
 /** A model's pattern as JavaScript has it; undefined for what it has no equal of. */

@@ -10,6 +10,8 @@ export interface Rules {
   readonly constraints: ModelConstraints;
   /** The error code for what is missing or breaks a constraint. */
   readonly code: string;
+  /** What it says, where that is not what is wrong. */
+  readonly message?: string | undefined;
   /** What messages put before the names of members in the body, if anything. */
   readonly bodyName?: string | undefined;
 }
@@ -23,7 +25,7 @@ export function validate(schema: NormalizedSchema, input: unknown, rules: Rules)
   const { constraints, bodyName = '' } = rules;
   const judgement: Judgement = { constraints, bodyName, faults: [] };
   visitStruct(schema, asObject(input, ''), bodyName, judgement);
-  refuseFor(judgement.faults, rules.code);
+  refuseFor(judgement.faults, rules.code, rules.message);
 }
 
 interface Judgement {

@@ -11,6 +11,7 @@ import { MAX_BUCKET_TAGS, readTags, toTagSet } from '../object/tags.ts';
 import type { VersionTable } from '../object/version-table.ts';
 import type { Uploads } from '../upload/uploads.ts';
 import { checkBucketName } from './bucket-name.ts';
+import { OWNERSHIPS } from './settings-operations.ts';
 
 export interface BucketParts {
   readonly buckets: Buckets;
@@ -29,6 +30,7 @@ export function bucketOperations(parts: BucketParts): Operations<typeof sdk> {
       const created = { Location: `/${name}`, BucketArn: bucketArn(name) };
       checkBucketName(name, input.BucketNamespace);
       checkLocation(input.CreateBucketConfiguration?.LocationConstraint);
+      checkOwnership(input.ObjectOwnership);
       checkUnsupported(input);
       // In us-east-1, and only there, making one's own bucket again succeeds.
       if (buckets.find(name) !== undefined) return created;
@@ -109,6 +111,15 @@ export const DEFAULT_ENCRYPTION: sdk.ServerSideEncryptionConfiguration = {
 
 function describe({ name, created }: Bucket): sdk.Bucket {
   return { Name: name, CreationDate: new Date(created), BucketRegion: REGION, BucketArn: bucketArn(name) };
+}
+
+function checkOwnership(ownership: string | undefined): void {
+  if (ownership === undefined || OWNERSHIPS.includes(ownership)) return;
+  throw invalidArgument(
+    `Invalid x-amz-object-ownership header: ${ownership}`,
+    'x-amz-object-ownership',
+    ownership,
+  );
 }
 
 function checkLocation(constraint: string | undefined): void {

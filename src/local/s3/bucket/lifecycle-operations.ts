@@ -78,6 +78,7 @@ function checkActions(rule: sdk.LifecycleRule): void {
     checkDays('NoncurrentDays', NoncurrentVersionExpiration.NoncurrentDays);
   }
   for (const transition of Transitions ?? []) checkTransition(transition);
+  for (const { StorageClass } of NoncurrentVersionTransitions ?? []) checkClass(StorageClass);
 }
 
 function checkExpiration({ Days, Date: date, ExpiredObjectDeleteMarker }: sdk.LifecycleExpiration): void {
@@ -88,12 +89,12 @@ function checkExpiration({ Days, Date: date, ExpiredObjectDeleteMarker }: sdk.Li
 }
 
 function checkTransition({ Days, Date: date, StorageClass }: sdk.Transition): void {
-  if ((Days === undefined) === (date === undefined) || StorageClass === undefined) throw malformedXml();
-  if (!TRANSITION_CLASSES.includes(StorageClass)) throw malformedXml();
+  if ((Days === undefined) === (date === undefined)) throw malformedXml();
+  checkClass(StorageClass);
   if (Days !== undefined && Days < 0) {
     throw invalidArgument("'Days' in the Transition action must be nonnegative", 'Days', Days);
   }
-  if (Days !== undefined && Days < 30 && StorageClass.endsWith('_IA')) {
+  if (Days !== undefined && Days < 30 && StorageClass?.endsWith('_IA')) {
     throw invalidArgument(
       `'Days' in Transition action must be greater than or equal to 30 for storageClass '${StorageClass}'`,
       'Days',
@@ -101,6 +102,10 @@ function checkTransition({ Days, Date: date, StorageClass }: sdk.Transition): vo
     );
   }
   if (date !== undefined) checkMidnight(date);
+}
+
+function checkClass(storageClass = ''): void {
+  if (!TRANSITION_CLASSES.includes(storageClass)) throw malformedXml();
 }
 
 const TRANSITION_CLASSES: readonly string[] = [

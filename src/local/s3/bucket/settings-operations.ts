@@ -106,7 +106,7 @@ export function settingsOperations(buckets: Buckets): Operations<typeof sdk> {
   };
 }
 
-const OWNERSHIPS: readonly string[] = ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'];
+export const OWNERSHIPS: readonly string[] = ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'];
 
 function checkEncryption({
   ApplyServerSideEncryptionByDefault: byDefault,

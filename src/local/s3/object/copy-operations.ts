@@ -13,7 +13,7 @@ import { contentOf } from './put-operations.ts';
 import { checkRestored } from './read-operations.ts';
 import { store } from './receive.ts';
 import type { ObjectStore } from './store.ts';
-import { tagsInHeader } from './tags.ts';
+import { type Tags, tagsInHeader } from './tags.ts';
 import type { ObjectAttributes, StoredObject } from './version.ts';
 
 /** The largest object that one CopyObject takes. */
@@ -54,7 +54,7 @@ export function copyOperations(
     checkToItself(input, object);
     const algorithm = algorithmFor(input.ChecksumAlgorithm, object);
     const attributes = copiedAttributes(input, object, bucket);
-    const tags = input.TaggingDirective === 'REPLACE' ? tagsInHeader(input.Tagging) : object.tags;
+    const tags = copiedTags(input, object);
     const received = await store(blobs, bytes, [algorithm]);
     return { blob: received.blob, draft: { ...attributes, ...contentOf(received, { algorithm }), tags } };
   }
@@ -121,11 +121,7 @@ function copiedAttributes(
   bucket: Bucket,
 ): ObjectAttributes {
   const given = attributesFrom(input, bucket);
-  const { MetadataDirective: directive = 'COPY' } = input;
-  if (directive === 'REPLACE') return given;
-  if (directive !== 'COPY') {
-    throw invalidArgument('Unknown metadata directive.', 'x-amz-metadata-directive', directive);
-  }
+  if (replaces('metadata', input.MetadataDirective)) return given;
   return {
     contentType: source.contentType,
     cacheControl: source.cacheControl,
@@ -137,4 +133,14 @@ function copiedAttributes(
     storageClass: given.storageClass,
     encryption: given.encryption,
   };
+}
+
+function copiedTags({ Tagging, TaggingDirective }: sdk.CopyObjectRequest, source: StoredObject): Tags {
+  return replaces('tagging', TaggingDirective) ? tagsInHeader(Tagging) : source.tags;
+}
+
+/** Whether a directive says that something is not to be copied. */
+function replaces(what: 'metadata' | 'tagging', directive = 'COPY'): boolean {
+  if (directive === 'COPY' || directive === 'REPLACE') return directive === 'REPLACE';
+  throw invalidArgument(`Unknown ${what} directive.`, `x-amz-${what}-directive`, directive);
 }
