@@ -1,4 +1,5 @@
 import { allClients } from '../clients.ts';
+import type { Report } from '../provision/engine.ts';
 import { defaultSettings } from '../provision/settings.ts';
 import { type SetupResult, setup as setUp } from '../provision/setup.ts';
 import { formatSeconds, plural } from '../report/format.ts';
@@ -25,8 +26,16 @@ export const setup = command({
     const clients = await allClients(session.target);
     const settings = await installSettings(clients, session, call.options, call.config);
     const steps = await reportSteps(terminal);
-    const result = await setUp(clients, session.target, settings, control, steps.event).finally(steps.close);
-    await session.remember();
+    // From the first step on, so that the next command finds what an interrupted or failed setup has made.
+    let remembered: Promise<void> | undefined;
+    const event: Report = (told) => {
+      remembered ??= session.remember();
+      steps.event(told);
+    };
+    const result = await setUp(clients, session.target, settings, control, event).finally(async () => {
+      steps.close();
+      await remembered;
+    });
     if (terminal.json) await terminal.out.write(`${JSON.stringify({ event: 'result', ...result })}\n`);
     else await terminal.out.write(summary(result));
     terminal.tell(`${changedText(result)} (${formatSeconds((control.now() - started) / 1000)})`);
