@@ -28,7 +28,7 @@ export function explainError(error: unknown): Explanation {
   const hints = [...own.map(({ hint }) => hint), ...diagnoses.map(({ known, fault }) => known?.hint(fault))];
   return {
     what,
-    why: why.filter((text) => text !== what),
+    why: why.filter((text, index) => !(why[index - 1] ?? what).endsWith(text)),
     hint: hints.find((hint) => hint !== undefined),
     isBug: own.length === 0 && understood.length === 0,
   };

@@ -86,6 +86,11 @@ export const knownFaults: readonly KnownFault[] = [
     hint: () => 'correct the policy given with --extra-policy and run the command again',
   },
   {
+    when: named('EntityAlreadyExistsException', 'ResourceAlreadyExistsException', 'ResourceInUseException'),
+    say: ({ message }) => message,
+    hint: () => 'somebody else made or changed it at the same moment: run filepipe setup again',
+  },
+  {
     when: isUnreadable,
     say: () => 'the answer is not one of AWS’s',
     hint: () => 'check what --endpoint-url, AWS_ENDPOINT_URL or a proxy leads to',

@@ -72,7 +72,7 @@ function linesOf({ err }: Terminal, outcome: Outcome<Sent>, nameWidth: number): 
   if ('error' in outcome) {
     const { what, why, hint } = explainError(outcome.error);
     const lines = [...what.split('\n'), ...why, ...(hint === undefined ? [] : [`→ ${hint}`])];
-    return [`  ${err.paint('red', '✖')} ${name}`, ...lines.map((line) => `      ${line}`)];
+    return [`  ${err.paint('red', '✖')} ${name.trimEnd()}`, ...lines.map((line) => `      ${line}`)];
   }
   const { uploaded, uploadSeconds, recordSeconds } = outcome.result;
   const size = formatBytes(uploaded.bytes).padStart(8);

@@ -51,7 +51,8 @@ export function requireAll<T>(outcomes: readonly Outcome<T>[]): void {
   if (failures.length === outcomes.length) {
     throw new FilepipeError(`none of the ${outcomes.length} files was uploaded`, details);
   }
-  throw new PartlyDoneError(`${failures.length} of ${outcomes.length} files were not uploaded`, details);
+  const were = failures.length === 1 ? 'was' : 'were';
+  throw new PartlyDoneError(`${failures.length} of ${outcomes.length} files ${were} not uploaded`, details);
 }
 
 async function outcomeOf<T>(source: Source, upload: (source: Source) => Promise<T>): Promise<Outcome<T>> {

@@ -189,3 +189,11 @@ test('its own hint is better than the one of the table', () => {
 test.each([[new TypeError('x is not a function')], ['a text'], [undefined]])('%s is a bug', (thrown) => {
   expect(explainError(thrown).isBug).toBe(true);
 });
+
+test('a reason that the sentence ends with is not told twice', () => {
+  const cause = new FilepipeError('the bucket has another', { hint: 'remove that' });
+  const { what, why, hint } = explainError(
+    new FilepipeError('could not set it: the bucket has another', { cause }),
+  );
+  expect([what, why, hint]).toEqual(['could not set it: the bucket has another', [], 'remove that']);
+});

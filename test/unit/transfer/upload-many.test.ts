@@ -66,7 +66,7 @@ describe('in the end', () => {
 
   test('some failed, which is its own exit code', () => {
     expect(() => requireAll([done(a), failed(b)])).toThrow(PartlyDoneError);
-    expect(() => requireAll([done(a), failed(b)])).toThrow('1 of 2 files were not uploaded');
+    expect(() => requireAll([done(a), failed(b)])).toThrow('1 of 2 files was not uploaded');
   });
 
   test('all failed', () => {
