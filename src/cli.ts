@@ -13,11 +13,12 @@ class Interrupted extends Error {}
 class ReaderGone extends Error {}
 
 const stop = new AbortController();
+let outlivesReader = false;
 process.on('SIGINT', interrupt);
 process.on('SIGTERM', interrupt);
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
-  stop.abort(new ReaderGone());
+  if (!outlivesReader) stop.abort(new ReaderGone());
 });
 process.exitCode = await main(process.argv.slice(2));
 // Connections that are kept alive and half-read files would hold the process back.
@@ -42,6 +43,7 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function run({ command, call }: CommandLine & { kind: 'run' }, terminal: Terminal): Promise<number> {
+  outlivesReader = command.outlivesReader ?? false;
   const control = { signal: stop.signal, waiting: () => {}, sleep, now: Date.now };
   try {
     return await command.run({

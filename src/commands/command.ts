@@ -10,6 +10,8 @@ export interface Command<A extends Arguments = Arguments, O extends Options = Op
   readonly examples: readonly Example[];
   /** What else help should say, in lines of at most 80 characters. */
   readonly notes?: string;
+  /** Carries on when the reader of its results goes away (`| head`): half of a change helps nobody. */
+  readonly outlivesReader?: true;
   /** Said after Ctrl-C: what has happened so far, and how to go on. */
   readonly interrupted?: string;
   /** Resolves to the exit code: 0, or 3 and 4 where the command documents them. Failures are thrown. */

@@ -18,6 +18,7 @@ export const setup = command({
     ['filepipe setup --name photos --region eu-central-1', 'a second one beside it'],
   ],
   notes: notes(),
+  outlivesReader: true,
   interrupted: 'What was made stays: filepipe setup carries on, filepipe teardown takes it away.',
   async run(call) {
     const { terminal, control } = call;

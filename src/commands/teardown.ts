@@ -24,6 +24,7 @@ export const teardown = command({
     ['filepipe teardown --delete-data --yes', 'everything, without a question'],
     ['filepipe teardown --keep-data', 'all but bucket and table'],
   ],
+  outlivesReader: true,
   interrupted: 'What is gone is gone: filepipe teardown carries on, filepipe setup puts it back.',
   async run(call) {
     const { terminal, control, options } = call;

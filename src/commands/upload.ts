@@ -34,6 +34,7 @@ export const upload = command({
     ['filepipe upload ./photos --prefix 2026', 'a folder, as 2026/photos/…'],
     ['filepipe upload ./file.pdf --via api', 'through POST /upload, up to 10 MiB'],
   ],
+  outlivesReader: true,
   interrupted: 'Files that had a line are in the bucket; run the same command again for the others.',
   async run(call) {
     const { args, options, terminal, control } = call;

@@ -60,8 +60,12 @@ const DEFAULT_COLUMNS = 80;
 
 function channel(stream: NodeJS.WriteStream, mayColour: boolean): Channel {
   const isTerminal = Boolean(stream.isTTY);
+  let before = Promise.resolve();
   return {
-    write: (text) => written(stream, text),
+    write(text) {
+      before = before.then(() => written(stream, text));
+      return before;
+    },
     paint: (style, text) =>
       mayColour && isTerminal ? styleText(style, text, { validateStream: false }) : text,
     isTerminal,
@@ -76,7 +80,10 @@ function channel(stream: NodeJS.WriteStream, mayColour: boolean): Channel {
 async function written(stream: NodeJS.WriteStream, text: string): Promise<void> {
   if (stream.destroyed || stream.write(text)) return;
   await new Promise<void>((resolve) => {
-    stream.once('drain', resolve);
-    stream.once('close', resolve);
+    const go = () => {
+      stream.off('drain', go).off('close', go);
+      resolve();
+    };
+    stream.once('drain', go).once('close', go);
   });
 }

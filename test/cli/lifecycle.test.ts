@@ -239,3 +239,14 @@ test('Ctrl-C in the middle of the demo leaves nothing behind either', async () =
   expect(code).toBe(130);
   expect(await readdir(home)).toEqual([]);
 });
+
+test('setup and teardown finish although nobody reads what they say', async () => {
+  const { filepipe, port } = await localUser();
+  await filepipe(['local', 'start', '--port', port]);
+  const unread = await filepipe(['setup', '--local', '--json', '--quiet'], { closeStdout: true });
+  expect(unread).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(await filepipe(['plan', '--check', '--quiet'])).toMatchObject({ code: 0 });
+  await filepipe(['teardown', '--yes', '--json', '--quiet'], { closeStdout: true });
+  const { things } = JSON.parse((await filepipe(['status', '--json'])).stdout);
+  expect(things.filter(({ presence }: { presence: string }) => presence !== 'absent')).toEqual([]);
+});

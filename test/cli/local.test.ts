@@ -97,3 +97,14 @@ test('a file is no folder for it', async () => {
   expect(stderr).toMatch(/notes is not a folder\n {2}→ choose an empty folder/);
   expect(code).toBe(1);
 });
+
+test('local start --foreground serves until Ctrl-C', async () => {
+  const { filepipe, port } = await localUser();
+  const args = ['local', 'start', '--foreground', '--port', port];
+  const { code, stdout, stderr } = await filepipe(args, { interruptAfter: 'Ctrl-C' });
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: `the embedded AWS answers at http://127.0.0.1:${port}\n`,
+  });
+  expect(stderr).toContain('stopping');
+});

@@ -24,7 +24,10 @@ export const start = command({
     const local = localAws(env, options.dataDir);
     const { port } = options;
     if (options.foreground) {
-      const ready = (endpoint: LocalEndpoint) => tellWhere(endpoint, terminal);
+      const ready = async (endpoint: LocalEndpoint) => {
+        await tellWhere(endpoint, terminal);
+        terminal.tell('press Ctrl-C to stop it');
+      };
       await local.serve({ port, signal, ready, onFault: (error) => terminal.tell(String(error)) });
       return 0;
     }
