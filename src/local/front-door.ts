@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Need } from './access/need.ts';
 import { missingToken } from './auth-errors.ts';
 import { type AuthenticRequest, authenticate, type Gatekeeper } from './authenticate.ts';
+import type { Authority } from './authorise.ts';
 import { AwsError } from './aws-error.ts';
 import { functionOf, guessService, protocolOf, recognise } from './recognise.ts';
-import type { RequestContext, Service } from './service.ts';
+import type { AnyAccess, RequestContext, Service } from './service.ts';
 import { readSignature } from './signature.ts';
 import type { Storage } from './storage.ts';
 import type { WireRequest, WireResponse } from './wire/message.ts';
@@ -23,6 +25,7 @@ export type SideDoor = (request: AuthenticRequest) => Promise<WireResponse> | un
 export interface FrontDoorOptions extends Gatekeeper {
   readonly services: readonly Service[];
   readonly sideDoors: readonly SideDoor[];
+  readonly authority: Authority;
   readonly storage: Storage;
   /** Told of errors that are ours, not the caller's. */
   readonly onFault: (error: unknown) => void;
@@ -90,12 +93,15 @@ export function createFrontDoor(options: FrontDoorOptions): Server {
       message: service.validationMessage,
       bodyName: service.bodyName?.(operation.name),
     });
+    const denial = (need: Need) => options.authority.denial(service.name, caller, need);
+    authorise(service.access.get(operation.name), input, request, denial);
     const context: RequestContext = {
       requestId: request.requestId,
       caller,
       request,
       body: bodyOf(input),
       trailers: request.trailers,
+      denial,
     };
     const output = await (run as (input: Input, context: RequestContext) => unknown)(input, context);
     return protocol.encode(operation, (output ?? {}) as object, { requestId: request.requestId, request });
@@ -108,6 +114,23 @@ export function createFrontDoor(options: FrontDoorOptions): Server {
       status: 500,
       cause: error,
     });
+  }
+}
+
+/** Fails with the first thing that the caller may not do. */
+function authorise(
+  access: AnyAccess | undefined,
+  input: Input,
+  request: WireRequest,
+  denial: RequestContext['denial'],
+): void {
+  const needs = (access as ((input: Input, request: WireRequest) => Need | readonly Need[]) | undefined)?.(
+    input,
+    request,
+  );
+  for (const need of [needs ?? []].flat()) {
+    const denied = denial(need);
+    if (denied !== undefined) throw denied;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Need } from './access/need.ts';
 import type { Clock } from './clock.ts';
 import type { AccessKey, Credentials } from './credentials.ts';
 import type { Storage } from './storage.ts';
@@ -22,6 +23,18 @@ export interface RoleStore {
    */
   assumeForService(roleArn: string, service: string, sessionName: string): AccessKey | undefined;
   exists(roleArn: string): boolean;
+}
+
+/** What services ask before they do something for somebody. */
+export interface Permissions {
+  /** Whether a role may do this, by its own policies and by the resource's. */
+  roleMay(roleArn: string, need: Need): boolean;
+  /** Whether the resource's policy lets a service do this on behalf of `source`. */
+  serviceMay(
+    service: string,
+    need: Need,
+    source: { readonly arn: string; readonly account: string },
+  ): boolean;
 }
 
 export interface LogSink {

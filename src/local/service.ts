@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Handler } from '@smithy/types';
+import type { Need } from './access/need.ts';
+import type { AwsError } from './aws-error.ts';
 import type { Caller } from './credentials.ts';
 import type { RawJson } from './wire/json.ts';
 import type { WireRequest } from './wire/message.ts';
@@ -17,6 +19,8 @@ export interface RequestContext {
   readonly body: Readable;
   /** Headers that came after a streamed payload; complete when `body` has ended. */
   readonly trailers: ReadonlyMap<string, string>;
+  /** Why the caller may not do something that only shows while the operation runs; undefined when it may. */
+  readonly denial: (need: Need) => AwsError | undefined;
 }
 
 /**
@@ -38,6 +42,18 @@ type OperationFunction<InOut> = InOut extends [infer Input, infer Output]
     ) => Promise<Omit<Output, '$metadata'> | RawJson> | Omit<Output, '$metadata'> | RawJson
   : never;
 
+/**
+ * What a caller has to be allowed for each operation, by its input; none for what everybody may do. Called
+ * before the operation runs.
+ */
+export type AccessTable<Sdk extends object> = {
+  [Key in keyof Sdk as Key extends `${infer Name}Command` ? Uncapitalize<Name> : never]?: Shapes<
+    Sdk[Key]
+  > extends [infer Input, unknown]
+    ? (input: Validated<Input>, request: WireRequest) => Need | readonly Need[]
+    : never;
+};
+
 export interface Service {
   /** As it stands in a signature's scope: `s3`, `monitoring`, … */
   readonly name: string;
@@ -45,6 +61,8 @@ export interface Service {
   readonly protocols: Protocols;
   readonly router: Router;
   readonly operations: ReadonlyMap<string, AnyOperation>;
+  /** What an operation needs; has an entry for every operation. */
+  readonly access: ReadonlyMap<string, AnyAccess>;
   /** The error code for input that breaks its model: `ValidationException` and its relatives. */
   readonly validationCode: string;
   /** What is said of such input, where that is always the same; else what breaks the model is named. */
@@ -68,6 +86,7 @@ export interface Protocols {
 }
 
 export type AnyOperation = (input: never, context: RequestContext) => unknown;
+export type AnyAccess = (input: never, request: WireRequest) => Need | readonly Need[];
 
 interface Definition<Sdk extends object> {
   readonly name: string;
@@ -78,21 +97,45 @@ interface Definition<Sdk extends object> {
   readonly validationMessage?: string;
   readonly bodyName?: (operation: string) => string;
   readonly operations: Operations<Sdk>;
+  readonly access: AccessTable<Sdk>;
 }
 
-/** A service from its table of operations. Throws when the table names one that the model lacks. */
+/**
+ * A service from its tables. Throws when they name an operation that the model lacks, or do not say what an
+ * operation needs.
+ */
 export function defineService<Sdk extends object>(definition: Definition<Sdk>): Service {
   const { name, protocols, validationCode, validationMessage, bodyName } = definition;
   const schemas = readSchemas(definition.sdk);
-  const operations = new Map<string, AnyOperation>();
-  for (const [key, operation] of Object.entries(definition.operations)) {
-    const operationName = key.charAt(0).toUpperCase() + key.slice(1);
-    if (schemas.operation(operationName) === undefined)
-      throw new Error(`${name} has no operation ${operationName}`);
-    operations.set(operationName, operation as AnyOperation);
+  const operations = byName<AnyOperation>(definition.operations);
+  const access = byName<AnyAccess>(definition.access);
+  for (const operation of new Set([...operations.keys(), ...access.keys()])) {
+    if (schemas.operation(operation) === undefined) throw new Error(`${name} has no operation ${operation}`);
+    if (!operations.has(operation)) throw new Error(`${name} does not serve ${operation}`);
+    if (!access.has(operation)) throw new Error(`${name} does not say what ${operation} needs`);
   }
   const router = createRouter(schemas.operations);
-  return { name, schemas, protocols, router, operations, validationCode, validationMessage, bodyName };
+  return {
+    name,
+    schemas,
+    protocols,
+    router,
+    operations,
+    access,
+    validationCode,
+    validationMessage,
+    bodyName,
+  };
+}
+
+/** `createRole` becomes `CreateRole`. */
+function byName<T>(table: object): Map<string, T> {
+  return new Map(
+    Object.entries(table).map(([key, value]: [string, T]) => [
+      key.charAt(0).toUpperCase() + key.slice(1),
+      value,
+    ]),
+  );
 }
 
 /** Input and output of a command class. */

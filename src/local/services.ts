@@ -1,4 +1,5 @@
 import { createApiGateway } from './apigateway/service.ts';
+import { type Authority, createAuthority, type PolicySources } from './authorise.ts';
 import { createCloudWatch } from './cloudwatch/service.ts';
 import { createDynamoDb } from './dynamodb/service.ts';
 import type { SideDoor } from './front-door.ts';
@@ -15,6 +16,7 @@ import { createSqs } from './sqs/service.ts';
 import { createSts } from './sts/service.ts';
 
 export interface Services {
+  readonly authority: Authority;
   readonly services: readonly Service[];
   readonly sideDoors: readonly SideDoor[];
   /** Takes up what was under way when the data directory was last closed; called once the server listens. */
@@ -30,6 +32,11 @@ export interface ServiceOptions extends SnsOptions {
   readonly asyncRetrySeconds?: readonly [number, number];
 }
 
+/** A service whose resources have policies. */
+interface PolicyKeeper {
+  readonly policyOf: PolicySources['ofResource'];
+}
+
 /** Every service, each given the others that it calls. */
 export async function openServices(core: Core, options: ServiceOptions = {}): Promise<Services> {
   // Alarms and functions publish to topics, and topics deliver to functions and queues.
@@ -38,6 +45,12 @@ export async function openServices(core: Core, options: ServiceOptions = {}): Pr
   const cloudWatch = await createCloudWatch(core, { topics });
   const dynamoDb = await createDynamoDb(core, cloudWatch.sink);
   const iam = await createIam(core);
+  const authority = createAuthority({
+    clock: core.clock,
+    ofRole: iam.ofRole,
+    ofResource: (arn) => policyKeepers()[arn.split(':')[2] ?? '']?.policyOf(arn),
+  });
+  const policyKeepers = (): Readonly<Record<string, PolicyKeeper>> => ({ iam, s3, sqs, sns, lambda });
   const sqs = await createSqs(core, { metrics: cloudWatch.sink });
   const lambda = await createLambda(core, {
     roles: iam.roleStore,
@@ -45,6 +58,7 @@ export async function openServices(core: Core, options: ServiceOptions = {}): Pr
     metrics: cloudWatch.sink,
     queues: sqs.sink,
     topics,
+    permissions: authority,
     retryDelaysSeconds: options.asyncRetrySeconds,
   });
   const { mailbox, sideDoor: mailDoor } = await createMailbox(core);
@@ -54,9 +68,14 @@ export async function openServices(core: Core, options: ServiceOptions = {}): Pr
     options,
   );
   const s3 = await createS3(core, { functions: lambda.invoker, queues: sqs.sink, topics });
-  const apiGateway = await createApiGateway(core, { roles: iam.roleStore, metrics: cloudWatch.sink });
+  const apiGateway = await createApiGateway(core, {
+    roles: iam.roleStore,
+    metrics: cloudWatch.sink,
+    authority,
+  });
   const parts = [logs, cloudWatch, dynamoDb, sqs, lambda, s3];
   return {
+    authority,
     services: [
       createSts(core, iam.roles),
       iam.service,

@@ -50,7 +50,11 @@ describe('an API in front of S3', () => {
 
   async function makeRole(iam: IAMClient, name: string, service: string): Promise<void> {
     const trust = { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' };
-    const put = { Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::files/*' };
+    const put = {
+      Effect: 'Allow',
+      Action: 's3:PutObject',
+      Resource: ['arn:aws:s3:::files/*', 'arn:aws:s3:::not-there/*'],
+    };
     const document = (statement: object) => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
     await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: document(trust) }));
     await iam.send(
@@ -165,6 +169,15 @@ describe('an API in front of S3', () => {
     expect(response.status).toBe(400);
     expect(response.headers.get('content-type')).toBe('application/xml');
     expect(await response.text()).toContain('<Code>NoSuchBucket</Code>');
+  });
+
+  it('puts nothing where its role may not', async () => {
+    const { url } = await uploadDoor({ bucket: 'elsewhere' });
+    const response = await post(url, 'x');
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain(
+      'is not authorized to perform: s3:PutObject on resource: &#34;arn:aws:s3:::elsewhere/x&#34;',
+    );
   });
 
   it('tells a refusal as success when no response claims its status', async () => {

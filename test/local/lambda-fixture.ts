@@ -6,7 +6,7 @@ import {
   CreateLogGroupCommand,
   FilterLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   CreateFunctionCommand,
   type CreateFunctionCommandInput,
@@ -77,10 +77,24 @@ export function lambdaClients(address: Address): LambdaClients {
   return { client, lambda: new LambdaClient(client), logs: new CloudWatchLogsClient(client) };
 }
 
-/** The role that `createFunction` gives functions. */
+/** The role that `createFunction` gives functions: they may log, and send to any destination. */
 export async function createRole({ client }: LambdaClients): Promise<void> {
   const AssumeRolePolicyDocument = trustOf('lambda.amazonaws.com');
-  await new IAMClient(client).send(new CreateRoleCommand({ RoleName: 'function', AssumeRolePolicyDocument }));
+  const iam = new IAMClient(client);
+  await iam.send(new CreateRoleCommand({ RoleName: 'function', AssumeRolePolicyDocument }));
+  await iam.send(
+    new PutRolePolicyCommand({
+      RoleName: 'function',
+      PolicyName: 'log-and-hand-over',
+      PolicyDocument: allowing(
+        'logs:CreateLogStream',
+        'logs:PutLogEvents',
+        'sqs:SendMessage',
+        'sns:Publish',
+        'lambda:InvokeFunction',
+      ),
+    }),
+  );
 }
 
 /** Creates a function of one file, `index.mjs`, and the log group that it writes to. */
@@ -131,6 +145,12 @@ export function trustOf(service: string): string {
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
   });
+}
+
+/** A policy that allows these actions on anything. */
+export function allowing(...actions: readonly string[]): string {
+  const statement = { Effect: 'Allow', Action: actions, Resource: '*' };
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
 }
 
 function clientSettings({ endpoint, credentials }: Address) {

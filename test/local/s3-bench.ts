@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll } from 'vitest';
+import { createAuthority } from '../../src/local/authorise.ts';
 import { type Clock, manualClock, systemClock } from '../../src/local/clock.ts';
 import { type AccessKey, openCredentials } from '../../src/local/credentials.ts';
 import { createFrontDoor } from '../../src/local/front-door.ts';
@@ -129,7 +130,9 @@ async function start(dataDir: string, clock: Clock, destinations: Destinations, 
   const onFault = (error: unknown) => faults.push(error);
   const core: Core = { storage, clock, credentials, onFault, endpoint: () => endpoint };
   const s3 = await createS3(core, destinations);
-  const server = createFrontDoor({ ...core, services: [s3.service], sideDoors: [] });
+  const ofRole = () => ({ identity: [] });
+  const authority = createAuthority({ clock, ofRole, ofResource: s3.policyOf });
+  const server = createFrontDoor({ ...core, authority, services: [s3.service], sideDoors: [] });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   s3.start();

@@ -1,8 +1,10 @@
 import * as sdk from '@aws-sdk/client-api-gateway';
+import type { Authority } from '../authorise.ts';
 import type { SideDoor } from '../front-door.ts';
 import type { Core, MetricSink, RoleStore } from '../internal.ts';
 import { defineService, type Service } from '../service.ts';
 import { restJson } from '../wire/rest-json.ts';
+import { apiGatewayAccess } from './access.ts';
 import { accountOperations } from './account.ts';
 import { apiKeyOperations } from './api-keys.ts';
 import { deploymentOperations } from './deployments.ts';
@@ -25,6 +27,7 @@ import { usagePlanOperations } from './usage-plans.ts';
 export interface ApiGatewayDependencies {
   readonly roles: RoleStore;
   readonly metrics: MetricSink;
+  readonly authority: Authority;
 }
 
 export interface ApiGateway {
@@ -62,7 +65,8 @@ export async function createApiGateway(core: Core, ports: ApiGatewayDependencies
       ...usagePlanOperations(state),
       ...usagePlanKeyOperations(state),
     },
+    access: apiGatewayAccess,
   });
-  const executeApi = defineService({ ...common, name: 'execute-api', operations: {} });
+  const executeApi = defineService({ ...common, name: 'execute-api', operations: {}, access: {} });
   return { service, executeApi, sideDoor: createDataPlane({ core, state, ...ports }) };
 }

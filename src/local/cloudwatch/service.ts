@@ -5,6 +5,7 @@ import type { Collection } from '../storage.ts';
 import { awsJson } from '../wire/aws-json.ts';
 import { awsQuery } from '../wire/aws-query.ts';
 import { rpcCbor } from '../wire/rpc-cbor.ts';
+import { cloudWatchAccess } from './access.ts';
 import { openAlarmActions } from './alarm-actions.ts';
 import { openAlarmHistory } from './alarm-history.ts';
 import { alarmOperations } from './alarm-operations.ts';
@@ -59,6 +60,7 @@ export async function createCloudWatch(core: Core, { topics }: Ports): Promise<C
       ...tagOperations(alarms),
       ...(await dashboardOperations(core)),
     },
+    access: cloudWatchAccess,
   });
   return {
     service,

@@ -2,6 +2,7 @@ import * as sdk from '@aws-sdk/client-dynamodb';
 import type { Core, MetricSink } from '../internal.ts';
 import { defineService, type Service } from '../service.ts';
 import { awsJson } from '../wire/aws-json.ts';
+import { dynamoDbAccess } from './access.ts';
 import { createEngine } from './engine.ts';
 import { expireItems } from './expiry.ts';
 import { createItemAccess } from './item-access.ts';
@@ -38,6 +39,7 @@ export async function createDynamoDb(core: Core, metrics: MetricSink): Promise<D
       ...timeToLiveOperations(core.clock, store),
       ...recoveryOperations(core.clock, store),
     },
+    access: dynamoDbAccess,
   });
   return {
     service,

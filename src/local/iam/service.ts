@@ -1,10 +1,13 @@
 import * as sdk from '@aws-sdk/client-iam';
+import type { PolicySources } from '../authorise.ts';
 import type { Core, RoleStore } from '../internal.ts';
 import { defineService, type Service } from '../service.ts';
 import { awsQuery } from '../wire/aws-query.ts';
+import { iamAccess } from './access.ts';
 import { managedPolicyOperations } from './managed-policy-operations.ts';
 import { VALIDATION } from './names.ts';
 import { openPolicies } from './policy-store.ts';
+import { roleDocuments } from './role-documents.ts';
 import { roleOperations } from './role-operations.ts';
 import { rolePolicyOperations } from './role-policy-operations.ts';
 import { openRoles, type Roles, roleStore } from './role-store.ts';
@@ -14,6 +17,9 @@ export interface Iam {
   readonly service: Service;
   readonly roles: Roles;
   readonly roleStore: RoleStore;
+  readonly ofRole: PolicySources['ofRole'];
+  /** The trust policy of the role with this ARN. */
+  readonly policyOf: PolicySources['ofResource'];
 }
 
 /** Roles and policies of the one account. */
@@ -31,6 +37,13 @@ export async function createIam(core: Core): Promise<Iam> {
       ...roleTagOperations(roles),
       ...managedPolicyOperations(core, roles, policies),
     },
+    access: iamAccess(roles),
   });
-  return { service, roles, roleStore: roleStore(core, roles) };
+  return {
+    service,
+    roles,
+    roleStore: roleStore(core, roles),
+    ofRole: roleDocuments(roles, policies),
+    policyOf: (arn) => roles.byArn(arn)?.trust,
+  };
 }

@@ -157,12 +157,14 @@ export async function openAsyncQueue(options: AsyncQueueOptions): Promise<AsyncQ
   }
 
   async function send(
-    { name }: FunctionRecord,
+    { name, settings }: FunctionRecord,
     targetArn: string | undefined,
     body: string,
     failure: 'DestinationDeliveryFailures' | 'DeadLetterErrors',
   ): Promise<void> {
-    if (targetArn && !(await options.deliver(targetArn, body))) metrics(name, { [failure]: 1 });
+    if (!targetArn) return;
+    const delivered = await options.deliver(settings.Role, targetArn, body);
+    if (!delivered) metrics(name, { [failure]: 1 });
   }
 
   function drop(event: AsyncEvent): void {

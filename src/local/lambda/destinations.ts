@@ -1,16 +1,24 @@
+import type { Need } from '../access/need.ts';
 import { AwsError } from '../aws-error.ts';
-import type { FunctionInvoker, QueueSink, TopicPublisher } from '../internal.ts';
+import type { FunctionInvoker, Permissions, QueueSink, TopicPublisher } from '../internal.ts';
 import { invalidParameter } from './lambda-error.ts';
 
-/** Sends a record to a queue, a topic or another function; false when that is not there or refuses it. */
-export type Deliver = (targetArn: string, body: string) => Promise<boolean>;
+/**
+ * Sends a record, as a role, to a queue, a topic or another function; false when that is not there or
+ * refuses it, or the role may not.
+ */
+export type Deliver = (roleArn: string, targetArn: string, body: string) => Promise<boolean>;
 
-export function createDeliver(
-  queues: QueueSink,
-  topics: TopicPublisher,
-  invokeAsync: FunctionInvoker['invokeAsync'],
-): Deliver {
-  return async (targetArn, body) => {
+interface Targets {
+  readonly queues: QueueSink;
+  readonly topics: TopicPublisher;
+  readonly invokeAsync: FunctionInvoker['invokeAsync'];
+  readonly permissions: Permissions;
+}
+
+export function createDeliver({ queues, topics, invokeAsync, permissions }: Targets): Deliver {
+  return async (roleArn, targetArn, body) => {
+    if (!permissions.roleMay(roleArn, delivering(targetArn))) return false;
     const service = serviceOf(targetArn);
     try {
       if (service === 'sqs') return await queues.send(targetArn, body);
@@ -22,6 +30,21 @@ export function createDeliver(
       throw error;
     }
   };
+}
+
+/** Refuses a destination that the function's role may not send to. */
+export function checkDelivery(permissions: Permissions, roleArn: string, targetArn: string): void {
+  const need = delivering(targetArn);
+  if (permissions.roleMay(roleArn, need)) return;
+  const [, call] = need.action.split(':');
+  throw invalidParameter(
+    `The function's execution role does not have permissions to call ${call} on ${targetArn}`,
+  );
+}
+
+function delivering(targetArn: string): Need {
+  const action = { sqs: 'sqs:SendMessage', sns: 'sns:Publish' }[serviceOf(targetArn)];
+  return { action: action ?? 'lambda:InvokeFunction', resource: targetArn };
 }
 
 /** Refuses a destination of a kind that nothing is delivered to. */

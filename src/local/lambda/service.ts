@@ -1,17 +1,20 @@
 import { join } from 'node:path';
 import * as sdk from '@aws-sdk/client-lambda';
 import { packageRoot } from '../../package-root.ts';
+import type { PolicySources } from '../authorise.ts';
 import type {
   Core,
   FunctionInvoker,
   LogSink,
   MetricSink,
+  Permissions,
   QueueSink,
   RoleStore,
   TopicPublisher,
 } from '../internal.ts';
 import { defineService, type Service } from '../service.ts';
 import { restJson } from '../wire/rest-json.ts';
+import { lambdaAccess } from './access.ts';
 import { openAsyncQueue } from './async-queue.ts';
 import { openCodeStore } from './code-store.ts';
 import { createConcurrency } from './concurrency.ts';
@@ -22,12 +25,15 @@ import { eventInvokeOperations } from './event-invoke-operations.ts';
 import { startEnvironment } from './execution-environment.ts';
 import { functionInvoker } from './function-invoker.ts';
 import { functionMetrics } from './function-metrics.ts';
+import { parseFunctionName } from './function-name.ts';
 import { functionOperations } from './function-operations.ts';
 import type { FunctionRecord } from './function-record.ts';
 import { openFunctionStore } from './function-store.ts';
 import { invokeOperations } from './invoke-operation.ts';
 import { lambdaError } from './lambda-error.ts';
+import { logsOfRole } from './logs-of-role.ts';
 import { policyOperations } from './policy-operations.ts';
+import { policyDocument } from './resource-policy.ts';
 import { createRunFunction } from './run-function.ts';
 import { tagOperations } from './tags.ts';
 
@@ -37,6 +43,7 @@ export interface LambdaDeps {
   readonly metrics: MetricSink;
   readonly queues: QueueSink;
   readonly topics: TopicPublisher;
+  readonly permissions: Permissions;
   /** The waits before an asynchronous event's second and third run. Lambda's own: 60 and 120. */
   readonly retryDelaysSeconds?: readonly [number, number] | undefined;
 }
@@ -44,6 +51,8 @@ export interface LambdaDeps {
 export interface Lambda {
   readonly service: Service;
   readonly invoker: FunctionInvoker;
+  /** The policy of the function with this ARN. */
+  readonly policyOf: PolicySources['ofResource'];
   /** Takes up the events that were accepted before the last end. */
   start(): void;
   /** Ends every function's process. */
@@ -59,9 +68,10 @@ export async function createLambda(core: Core, deps: LambdaDeps): Promise<Lambda
   const metrics = functionMetrics(deps.metrics);
   const pool = createEnvironmentPool({ clock: core.clock, onFault: core.onFault, start });
   const run = createRunFunction(createConcurrency(store), pool, metrics);
-  const deliver = createDeliver(deps.queues, deps.topics, (arn, payload) =>
-    invoker.invokeAsync(arn, payload),
-  );
+  const deliver = createDeliver({
+    ...deps,
+    invokeAsync: (arn, payload) => invoker.invokeAsync(arn, payload),
+  });
   const retryDelaysSeconds = deps.retryDelaysSeconds ?? [60, 120];
   const queue = await openAsyncQueue({ core, store, run, deliver, metrics, retryDelaysSeconds });
   const invoker = functionInvoker(core, store, queue);
@@ -75,14 +85,19 @@ export async function createLambda(core: Core, deps: LambdaDeps): Promise<Lambda
       ...functionOperations({ core, store, code, roles: deps.roles, onDelete: pool.discard }),
       ...invokeOperations(store, run, queue),
       ...policyOperations(store),
-      ...eventInvokeOperations(store, core.clock),
+      ...eventInvokeOperations(store, core.clock, deps.permissions),
       ...concurrencyOperations(store),
       ...tagOperations(store),
     },
+    access: lambdaAccess,
   });
   return {
     service,
     invoker,
+    policyOf(arn) {
+      const policy = store.find(parseFunctionName(arn).name)?.policy ?? [];
+      return policy.length === 0 ? undefined : policyDocument(policy);
+    },
     start: queue.start,
     async close() {
       queue.close();
@@ -98,7 +113,8 @@ export async function createLambda(core: Core, deps: LambdaDeps): Promise<Lambda
     );
     if (credentials === undefined) throw notAssumable();
     const taskRoot = code.folderOf(record.code);
-    return startEnvironment({ core, logs: deps.logs, record, credentials, taskRoot, runner: RUNNER });
+    const logs = logsOfRole(deps.logs, deps.permissions, record.settings.Role);
+    return startEnvironment({ core, logs, record, credentials, taskRoot, runner: RUNNER });
   }
 }
 

@@ -2,6 +2,7 @@ import * as sdk from '@aws-sdk/client-cloudwatch-logs';
 import type { Core, LogSink } from '../internal.ts';
 import { defineService, type Service } from '../service.ts';
 import { awsJson } from '../wire/aws-json.ts';
+import { logsAccess } from './access.ts';
 import { filterEventOperations } from './filter-events.ts';
 import { getEventOperations } from './get-events.ts';
 import { groupOperations } from './group-operations.ts';
@@ -36,6 +37,7 @@ export async function createLogs(core: Core): Promise<Logs> {
       ...getEventOperations(store),
       ...filterEventOperations(store),
     },
+    access: logsAccess,
   });
   return {
     service,

@@ -1,6 +1,8 @@
 import * as sdk from '@aws-sdk/client-s3';
+import type { PolicySources } from '../authorise.ts';
 import type { Core } from '../internal.ts';
 import { defineService, type Service } from '../service.ts';
+import { s3Access } from './access.ts';
 import { addressOf } from './address.ts';
 import { openBlobs } from './blobs.ts';
 import { bucketOperations } from './bucket/bucket-operations.ts';
@@ -15,6 +17,7 @@ import { createExclusive } from './exclusive.ts';
 import { attributesOperation } from './object/attributes-operation.ts';
 import { copyOperations } from './object/copy-operations.ts';
 import { deleteOperations } from './object/delete-operations.ts';
+import { hideMissing } from './object/hide-missing.ts';
 import { listOperations } from './object/list-operations.ts';
 import { listVersionsOperation } from './object/list-versions-operation.ts';
 import { putOperations } from './object/put-operations.ts';
@@ -33,6 +36,8 @@ import { createUploads } from './upload/uploads.ts';
 
 export interface S3 {
   readonly service: Service;
+  /** The policy of the bucket that this is the ARN of, or that has this object. */
+  readonly policyOf: PolicySources['ofResource'];
   /** Delivers the events that were on their way when the data directory was last closed. */
   start(): void;
   close(): Promise<void>;
@@ -64,11 +69,11 @@ export async function createS3(core: Core, destinations: Destinations): Promise<
       ...lifecycleOperations(buckets),
       ...notificationOperations(buckets, destinations, clock),
       ...putOperations(objects, buckets, blobs),
-      ...readOperations(objects, blobs),
+      ...hideMissing(readOperations(objects, blobs)),
       ...deleteOperations(objects),
-      ...copyOperations(objects, buckets, blobs),
-      ...taggingOperations(objects, buckets),
-      ...attributesOperation(objects),
+      ...hideMissing(copyOperations(objects, buckets, blobs)),
+      ...hideMissing(taggingOperations(objects, buckets)),
+      ...hideMissing(attributesOperation(objects)),
       ...listOperations(buckets, versions),
       ...listVersionsOperation(buckets, versions),
       ...uploadOperations(uploads, buckets, sequence, clock),
@@ -76,9 +81,14 @@ export async function createS3(core: Core, destinations: Destinations): Promise<
       ...completeOperation({ uploads, table, objects, buckets, endpoint }),
       ...uploadListOperations(uploads, table, buckets),
     },
+    access: s3Access,
   });
   return {
     service,
+    policyOf(arn) {
+      const [name = ''] = arn.split(':').slice(5).join(':').split('/');
+      return buckets.find(name)?.policy;
+    },
     start: outbox.start,
     async close() {
       await outbox.close();

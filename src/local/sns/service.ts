@@ -1,13 +1,16 @@
 import * as sdk from '@aws-sdk/client-sns';
+import type { PolicySources } from '../authorise.ts';
 import type { SideDoor } from '../front-door.ts';
 import type { Core, TopicPublisher } from '../internal.ts';
 import { defineService, type Service } from '../service.ts';
 import { awsQuery } from '../wire/aws-query.ts';
+import { snsAccess } from './access.ts';
 import { createConfirmation } from './confirmation.ts';
 import { createDeliver, type Destinations } from './deliver.ts';
 import { createPublish, publishOperations } from './publish-operations.ts';
 import { subscriptionOperations } from './subscription-operations.ts';
 import { openSubscriptions } from './subscription-store.ts';
+import { policyOf } from './topic-attributes.ts';
 import { topicOperations } from './topic-operations.ts';
 import { openTopics } from './topic-store.ts';
 
@@ -19,6 +22,8 @@ export interface SnsOptions {
 export interface Sns {
   readonly service: Service;
   readonly publisher: TopicPublisher;
+  /** The policy of the topic with this ARN. */
+  readonly policyOf: PolicySources['ofResource'];
   /** Where the links in confirmation mails lead. */
   readonly sideDoor: SideDoor;
 }
@@ -44,6 +49,7 @@ export async function createSns(core: Core, ports: Destinations, options: SnsOpt
       ...subscriptionOperations(core, topics, subscriptions, confirmation.ask),
       ...publishOperations(topics, publish),
     },
+    access: snsAccess,
   });
   return {
     service,
@@ -55,6 +61,10 @@ export async function createSns(core: Core, ports: Destinations, options: SnsOpt
         await core.storage.settled();
         return true;
       },
+    },
+    policyOf(arn) {
+      const topic = topics.find(arn);
+      return topic && policyOf(topic);
     },
     sideDoor: confirmation.sideDoor,
   };

@@ -22,6 +22,11 @@ export function describeTopic({ arn, attributes }: StoredTopic): Record<string, 
   };
 }
 
+/** The topic's own policy, or the one that every topic starts with. */
+export function policyOf({ arn, attributes }: StoredTopic): string {
+  return attributes['Policy'] || JSON.stringify(ownersPolicy(arn));
+}
+
 const checks = new Map<string, (value: string) => void>(
   Object.entries({
     Policy: checkTopicPolicy,

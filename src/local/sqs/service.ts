@@ -1,8 +1,10 @@
 import * as sdk from '@aws-sdk/client-sqs';
+import type { PolicySources } from '../authorise.ts';
 import type { Core, MetricSink, QueueSink } from '../internal.ts';
 import { defineService, type Service } from '../service.ts';
 import { awsJson } from '../wire/aws-json.ts';
 import { awsQuery } from '../wire/aws-query.ts';
+import { sqsAccess } from './access.ts';
 import { depthMetrics, depthOf } from './depth.ts';
 import { messageOperations } from './message-operations.ts';
 import { openMessages } from './message-store.ts';
@@ -14,6 +16,8 @@ import { createSend } from './send.ts';
 export interface Sqs {
   readonly service: Service;
   readonly sink: QueueSink;
+  /** The policy of the queue with this ARN. */
+  readonly policyOf: PolicySources['ofResource'];
   /** Answers those who wait for a message, empty-handed. */
   stopWaiting(): void;
   start(): void;
@@ -40,6 +44,7 @@ export async function createSqs(core: Core, ports: { readonly metrics: MetricSin
       }),
       ...messageOperations(core, { queues, messages, send, receiver }),
     },
+    access: sqsAccess,
   });
   return {
     service,
@@ -52,6 +57,7 @@ export async function createSqs(core: Core, ports: { readonly metrics: MetricSin
         return true;
       },
     },
+    policyOf: (arn) => queues.find(nameInArn(arn) ?? '')?.attributes['Policy'] || undefined,
     start: metrics.start,
     stopWaiting: receiver.stopWaiting,
     close: metrics.close,

@@ -3,6 +3,7 @@ import type { Roles } from '../iam/role-store.ts';
 import type { Core } from '../internal.ts';
 import { defineService, type Operations, type Service } from '../service.ts';
 import { awsQuery } from '../wire/aws-query.ts';
+import { stsAccess } from './access.ts';
 import { assumeRole } from './assume-role.ts';
 
 export function createSts(core: Core, roles: Roles): Service {
@@ -12,6 +13,7 @@ export function createSts(core: Core, roles: Roles): Service {
     protocols: { query: awsQuery('https://sts.amazonaws.com/doc/2011-06-15/') },
     validationCode: 'ValidationError',
     operations: operations(core, roles),
+    access: stsAccess,
   });
 }
 

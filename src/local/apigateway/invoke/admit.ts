@@ -1,10 +1,13 @@
 import type { ThrottleSettings } from '@aws-sdk/client-api-gateway';
+import type { Need } from '../../access/need.ts';
+import type { Authority } from '../../authorise.ts';
 import type { Clock } from '../../clock.ts';
+import { ACCOUNT_ID, type Caller, PARTITION, REGION } from '../../credentials.ts';
 import { readSignature } from '../../signature.ts';
 import type { GatewayState, PlanStage, UsagePlan } from '../state.ts';
 import type { Visit } from './call.ts';
 import type { FoundRoute } from './find-method.ts';
-import { GatewayFault, missingToken, throttled } from './gateway-fault.ts';
+import { accessDenied, GatewayFault, missingToken, throttled } from './gateway-fault.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
 /** Whether a request may go on, in the order that API Gateway asks: who, with which key, how often. */
@@ -13,16 +16,26 @@ export interface Admission {
   admit(visit: Visit, route: FoundRoute): string | undefined;
 }
 
-export function createAdmission(clock: Clock, state: GatewayState, limiter: RateLimiter): Admission {
+export function createAdmission(
+  clock: Clock,
+  state: GatewayState,
+  limiter: RateLimiter,
+  authority: Authority,
+): Admission {
   return {
     admit(visit, { resource, method }) {
-      if (method.authorizationType === 'AWS_IAM') checkSigned(visit);
+      if (method.authorizationType === 'AWS_IAM') checkCaller(visit);
       const path = `${resource.path.replace(/^\//, '')}/${method.httpMethod}`;
       const key = method.apiKeyRequired ? admitKey(visit, path) : undefined;
       checkStageLimits(visit, path);
       return key;
     },
   };
+
+  function checkCaller(visit: Visit): void {
+    const denied = authority.denialSentence('execute-api', checkSigned(visit), invoking(visit));
+    if (denied !== undefined) throw accessDenied(masked(denied));
+  }
 
   function admitKey(visit: Visit, path: string): string {
     const value = visit.request.headers['x-api-key'];
@@ -83,13 +96,26 @@ export function createAdmission(clock: Clock, state: GatewayState, limiter: Rate
   }
 }
 
-function checkSigned({ request }: Visit): void {
+function checkSigned({ request }: Visit): Caller {
   if (request.caller === undefined) throw missingToken();
-  if (readSignature(request)?.service === 'execute-api') return;
+  if (readSignature(request)?.service === 'execute-api') return request.caller;
   throw new GatewayFault(
     'INVALID_SIGNATURE',
     "Credential should be scoped to correct service: 'execute-api'.",
     'InvalidSignatureException',
+  );
+}
+
+function invoking({ request, api, stage, path }: Visit): Need {
+  const resource = `arn:${PARTITION}:execute-api:${REGION}:${ACCOUNT_ID}:${api.id}/${stage.stageName}/${request.method}${path}`;
+  return { action: 'execute-api:Invoke', resource };
+}
+
+/** Of the API's account its callers get to see the last four digits only. */
+function masked(sentence: string): string {
+  return sentence.replace(
+    `:execute-api:${REGION}:${ACCOUNT_ID}:`,
+    `:execute-api:${REGION}:********${ACCOUNT_ID.slice(-4)}:`,
   );
 }
 

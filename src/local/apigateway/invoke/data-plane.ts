@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { AuthenticRequest } from '../../authenticate.ts';
+import type { Authority } from '../../authorise.ts';
 import { AwsError } from '../../aws-error.ts';
 import type { SideDoor } from '../../front-door.ts';
 import type { Core, MetricSink, RoleStore } from '../../internal.ts';
@@ -26,11 +27,12 @@ export interface DataPlaneOptions {
   readonly state: GatewayState;
   readonly roles: RoleStore;
   readonly metrics: MetricSink;
+  readonly authority: Authority;
 }
 
 /** Serves the deployed APIs: every stage as its deployment was when it was made. */
-export function createDataPlane({ core, state, roles, metrics }: DataPlaneOptions): SideDoor {
-  const admission = createAdmission(core.clock, state, createRateLimiter(core.clock));
+export function createDataPlane({ core, state, roles, metrics, authority }: DataPlaneOptions): SideDoor {
+  const admission = createAdmission(core.clock, state, createRateLimiter(core.clock), authority);
   const sessions = createRoleSessions(core.clock, roles);
   return (request) => {
     const address = addressOf(request);

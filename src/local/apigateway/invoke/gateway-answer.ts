@@ -1,4 +1,4 @@
-import type { GatewayResponseType } from '@aws-sdk/client-api-gateway';
+import type { GatewayResponse, GatewayResponseType } from '@aws-sdk/client-api-gateway';
 import type { WireResponse } from '../../wire/message.ts';
 import type { ApiDefinition } from '../api.ts';
 import { gatewayResponse } from '../gateway-responses.ts';
@@ -12,7 +12,7 @@ import { render } from './template.ts';
 /** The answer to a fault: as the API customises it, for the type itself or for all 4xx or 5xx. */
 export function gatewayAnswer(visit: Visit & Partial<Call>, fault: GatewayFault): WireResponse {
   const response = chosenResponse(visit.definition, fault.type);
-  const templates = Object.entries(response.responseTemplates ?? {});
+  const templates = Object.entries(templatesOf(response, fault.type));
   const accept = mediaType(visit.request.headers['accept']);
   const [type, template] = templates.find(([name]) => name === accept) ??
     templates[0] ?? ['application/json', ''];
@@ -49,6 +49,15 @@ function chosenResponse(definition: ApiDefinition, type: GatewayResponseType) {
   const common = gatewayResponse(definition, status >= 500 ? 'DEFAULT_5XX' : 'DEFAULT_4XX');
   if (!own.defaultResponse || common.defaultResponse) return { ...own, status };
   return { ...common, status: Number(common.statusCode ?? status) };
+}
+
+/** What IAM says is passed on as it says it, whatever GetGatewayResponse tells. */
+function templatesOf(
+  { defaultResponse, responseTemplates = {} }: GatewayResponse,
+  type: GatewayResponseType,
+) {
+  if (type !== 'ACCESS_DENIED' || !defaultResponse) return responseTemplates;
+  return { 'application/json': '{"Message":$context.error.messageString}' };
 }
 
 /** An API that customises nothing. */

@@ -25,6 +25,10 @@ export function missingToken(): GatewayFault {
   );
 }
 
+export function accessDenied(message: string): GatewayFault {
+  return new GatewayFault('ACCESS_DENIED', message, 'AccessDeniedException');
+}
+
 export function throttled(): GatewayFault {
   return new GatewayFault('THROTTLED', 'Too Many Requests', 'TooManyRequestsException');
 }

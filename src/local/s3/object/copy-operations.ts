@@ -1,5 +1,6 @@
 import type * as sdk from '@aws-sdk/client-s3';
-import type { Operations } from '../../service.ts';
+import type { Operations, RequestContext } from '../../service.ts';
+import { tagsOf } from '../access.ts';
 import type { BlobStore } from '../blobs.ts';
 import type { Bucket, Buckets } from '../buckets.ts';
 import { type Algorithm, isAlgorithm } from '../checksum/algorithm.ts';
@@ -29,6 +30,7 @@ export function copyOperations(
       const bucket = buckets.require(input);
       const condition = writeCondition(input);
       const source = await openSource(objects, blobs, input);
+      checkTagging(input, source, context);
       const { draft, blob } = await copy(input, source, bucket).finally(() => source.bytes.destroy());
       try {
         const options = { event: 'ObjectCreated:Copy', by: context, condition };
@@ -58,6 +60,21 @@ export function copyOperations(
     const received = await store(blobs, bytes, [algorithm]);
     return { blob: received.blob, draft: { ...attributes, ...contentOf(received, { algorithm }), tags } };
   }
+}
+
+/** Tags that come along are read there and written here. */
+function checkTagging(
+  input: CopyInput & { readonly Bucket: string; readonly Key: string },
+  { object, bytes }: Source,
+  { denial }: RequestContext,
+): void {
+  if (input.TaggingDirective === 'REPLACE' || Object.keys(object.tags).length === 0) return;
+  const denied =
+    denial(tagsOf('Get')(readCopySource(input))) ??
+    denial(tagsOf('Put')({ Bucket: input.Bucket, Key: input.Key }));
+  if (denied === undefined) return;
+  bytes.destroy();
+  throw denied;
 }
 
 type CopyInput = sdk.CopyObjectRequest & AttributesInput & CopySourceInput;

@@ -1,6 +1,8 @@
 import type * as sdk from '@aws-sdk/client-s3';
 import { AwsError } from '../../aws-error.ts';
-import type { Operations } from '../../service.ts';
+import type { Operations, RequestContext } from '../../service.ts';
+import { deletion } from '../access.ts';
+import type { BucketAddress } from '../buckets.ts';
 import { malformedXml, preconditionFailed } from '../errors.ts';
 import { lastModified, writeCondition } from './conditions.ts';
 import type { ObjectStore, Removal, RemovalTarget } from './store.ts';
@@ -27,7 +29,7 @@ export function deleteOperations(objects: ObjectStore): Operations<typeof sdk> {
       const { Objects: identifiers = [], Quiet: quiet = false } = input.Delete;
       if (identifiers.length === 0 || identifiers.length > MAX_DELETED) throw malformedXml();
       const targets = identifiers.map(toTarget);
-      const removals = await objects.remove(input, targets, context);
+      const removals = await removePermitted(input, targets, context);
       const Deleted: sdk.DeletedObject[] = [];
       const Errors: sdk._Error[] = [];
       for (const [i, removal] of removals.entries()) {
@@ -38,6 +40,20 @@ export function deleteOperations(objects: ObjectStore): Operations<typeof sdk> {
       return { Deleted, Errors };
     },
   };
+
+  /** What the caller may not remove is told in its place. */
+  async function removePermitted(
+    input: BucketAddress,
+    targets: readonly RemovalTarget[],
+    context: RequestContext,
+  ): Promise<(Removal | AwsError)[]> {
+    const denials = targets.map(({ key, versionId }) =>
+      context.denial(deletion({ Bucket: input.Bucket, Key: key, VersionId: versionId })),
+    );
+    const permitted = targets.filter((_, i) => denials[i] === undefined);
+    const removals = await objects.remove(input, permitted, context);
+    return denials.map((denied) => denied ?? removals.shift() ?? {});
+  }
 }
 
 function toTarget(identifier: sdk.ObjectIdentifier): RemovalTarget {
