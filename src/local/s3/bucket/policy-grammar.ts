@@ -1,5 +1,7 @@
 import { AwsError } from '../../aws-error.ts';
 import { PARTITION } from '../../credentials.ts';
+import { PolicyFault } from '../../iam/policy-fault.ts';
+import { checkPolicy as checkPolicyLanguage } from '../../iam/policy-grammar.ts';
 
 /** A statement of a bucket policy whose form has been checked. */
 export interface Statement {
@@ -26,7 +28,9 @@ export function checkPolicy(text: string, bucket: string): readonly Statement[] 
   if (statements === undefined) throw malformed('Missing required field Statement');
   const list = asList(statements);
   if (list.length === 0) throw malformed('Could not parse the policy: Statement is empty!');
-  return list.map((statement) => checkStatement(statement, bucket));
+  const checked = list.map((statement) => checkStatement(statement, bucket));
+  checkLanguage(text);
+  return checked;
 }
 
 /** Whether anybody at all is let in. Conditions that pin the caller or the source make it not so. */
@@ -35,6 +39,16 @@ export function isPublic(statements: readonly Statement[]): boolean {
     const everyone = NotPrincipal !== undefined || asList(allPrincipals(Principal)).includes('*');
     return Effect === 'Allow' && everyone && !pins(Condition);
   });
+}
+
+/** What S3 has no words of its own for. */
+function checkLanguage(text: string): void {
+  try {
+    checkPolicyLanguage(text, 'resource');
+  } catch (error) {
+    if (error instanceof PolicyFault) throw malformed(error.message);
+    throw error;
+  }
 }
 
 type Json = Readonly<Record<string, unknown>>;
