@@ -25,10 +25,10 @@ export const apiGatewayTrust = trust('apigateway.amazonaws.com');
 /** Everything the function does, and nothing else. It cannot write to the bucket, so it cannot trigger itself. */
 export function functionPolicy(arns: Arns): PolicyDocument {
   return policy([
-    allow('ReadFiles', ['s3:GetObject', 's3:GetObjectTagging', 's3:GetObjectVersion'], `${arns.bucket}/*`),
+    allow('ReadFiles', ['s3:GetObject', 's3:GetObjectVersion'], `${arns.bucket}/*`),
     // Without it S3 answers 403 for an object that is gone, where 404 is meant.
     allow('TellMissingFromForbidden', ['s3:ListBucket'], arns.bucket),
-    allow('KeepRecords', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], arns.table),
+    allow('KeepRecords', ['dynamodb:PutItem'], arns.table),
     // No logs:CreateLogGroup: late log lines would bring a deleted group back, without retention.
     allow('WriteLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], `${arns.logGroup}:*`),
     allow('HandOverFailures', ['sqs:SendMessage'], arns.failureQueue),
