@@ -48,17 +48,6 @@ export function createAuthority({ clock, ofRole, ofResource }: PolicySources): A
     },
     roleMay: (roleArn, need) =>
       refusalOf({ accountId: ACCOUNT_ID, arn: roleArn, userId: '', roleArn }, need) === undefined,
-    serviceMay(service, need, source) {
-      const context = {
-        ...contextAt(clock.now()),
-        ...need.context,
-        'aws:sourcearn': [source.arn],
-        'aws:sourceaccount': [source.account],
-        'aws:sourceowner': [source.account],
-      };
-      const policies = { identity: [], boundary: undefined, resource: resourcePolicy(need.resource) };
-      return judge(need, { kind: 'service', service }, policies, context) === undefined;
-    },
   };
 
   function refusalOf(caller: Caller, need: Need): Refusal | undefined {

@@ -29,12 +29,6 @@ export interface RoleStore {
 export interface Permissions {
   /** Whether a role may do this, by its own policies and by the resource's. */
   roleMay(roleArn: string, need: Need): boolean;
-  /** Whether the resource's policy lets a service do this on behalf of `source`. */
-  serviceMay(
-    service: string,
-    need: Need,
-    source: { readonly arn: string; readonly account: string },
-  ): boolean;
 }
 
 export interface LogSink {

@@ -8,9 +8,7 @@ export type Requester =
   /** The account's own key. */
   | { readonly kind: 'account'; readonly accountId: string }
   /** `arns`: the session's own and its role's. */
-  | { readonly kind: 'role'; readonly accountId: string; readonly arns: readonly string[] }
-  /** A service on its own behalf: `cloudwatch.amazonaws.com`. */
-  | { readonly kind: 'service'; readonly service: string };
+  | { readonly kind: 'role'; readonly accountId: string; readonly arns: readonly string[] };
 
 /** The policies that have a say in a request. */
 export interface Policies {
@@ -50,9 +48,7 @@ export function judge(
   if (says(policies.boundary, 'Deny')) return denied('permissions boundary');
   if (resourceSays('Deny')) return denied('resource-based policy');
   if (requester.kind === 'account') return undefined;
-  const byResource = resourceSays('Allow');
-  if (requester.kind === 'service') return byResource ? undefined : notAllowed('resource-based policy');
-  if (!byResource && !policies.identity.some((policy) => says(policy, 'Allow'))) {
+  if (!resourceSays('Allow') && !policies.identity.some((policy) => says(policy, 'Allow'))) {
     return notAllowed('identity-based policy');
   }
   const withinBounds = policies.boundary === undefined || says(policies.boundary, 'Allow');
@@ -89,7 +85,6 @@ function means({ effect, principals }: Statement, requester: Requester): boolean
 
 function isMeant({ type, value }: Principal, requester: Requester, wide: boolean): boolean {
   if (type === 'AWS' && value === '*') return true;
-  if (requester.kind === 'service') return type === 'Service' && value === requester.service;
   if (type !== 'AWS') return false;
   if (requester.kind === 'role' && requester.arns.includes(value)) return true;
   const { accountId } = requester;
