@@ -96,7 +96,10 @@ export async function mock(client: APIGatewayClient, method: MadeMethod, templat
 }
 
 /** Deploys to the stage `prod` and returns its address. */
-export async function deploy({ client, aws }: GatewayFixture, restApiId: string): Promise<string> {
+export async function deploy(
+  { client, aws }: Pick<GatewayFixture, 'client' | 'aws'>,
+  restApiId: string,
+): Promise<string> {
   await client.send(new CreateDeploymentCommand({ restApiId, stageName: 'prod' }));
   return `${aws.endpoint}/_aws/execute-api/${restApiId}/prod`;
 }
