@@ -32,7 +32,7 @@ trust = {
     "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}],
 }
 role = iam.create_role(RoleName="tour", AssumeRolePolicyDocument=json.dumps(trust), Tags=[{"Key": "a", "Value": "b"}])
-allow = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
+allow = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["s3:GetObject", "logs:CreateLogStream", "logs:PutLogEvents"], "Resource": "*"}]}
 iam.put_role_policy(RoleName="tour", PolicyName="inline", PolicyDocument=json.dumps(allow))
 seen["trust"] = iam.get_role(RoleName="tour")["Role"]["AssumeRolePolicyDocument"] == trust
 seen["policies"] = iam.list_role_policies(RoleName="tour")["PolicyNames"]

@@ -1,4 +1,4 @@
-import { DeleteRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { DeleteRoleCommand, DeleteRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ManualClock, manualClock } from '../../src/local/clock.ts';
@@ -52,7 +52,10 @@ describe('an execution environment', () => {
   });
 
   it('is not started for a role that is gone', async () => {
-    await new IAMClient(aws.client).send(new DeleteRoleCommand({ RoleName: 'function' }));
+    const RoleName = 'function';
+    const iam = new IAMClient(aws.client);
+    await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: 'log-and-hand-over' }));
+    await iam.send(new DeleteRoleCommand({ RoleName }));
     await expect(environment()).rejects.toMatchObject({
       name: 'AccessDeniedException',
       message: 'The role defined for the function cannot be assumed by Lambda.',

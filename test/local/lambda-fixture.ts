@@ -148,7 +148,7 @@ export function trustOf(service: string): string {
 }
 
 /** A policy that allows these actions on anything. */
-export function allowing(...actions: readonly string[]): string {
+function allowing(...actions: readonly string[]): string {
   const statement = { Effect: 'Allow', Action: actions, Resource: '*' };
   return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
 }
