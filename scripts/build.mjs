@@ -52,10 +52,19 @@ const made = `dist-${process.pid}`;
 const bundles = await Promise.all([
   build({
     ...common,
-    entryPoints: { cli: 'src/cli.ts', 'local-aws': 'src/local/main.ts' },
+    entryPoints: { cli: 'src/cli.ts' },
     outdir: made,
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
+    banner: requireShim,
+    external: ['dynalite', 'classic-level'],
+    plugins: [modelsOnly],
+  }),
+  // In one piece: a daemon that uses all of it starts faster so than from thirty files.
+  build({
+    ...common,
+    entryPoints: { 'local-aws': 'src/local/main.ts' },
+    outdir: made,
     banner: requireShim,
     external: ['dynalite', 'classic-level'],
     plugins: [modelsOnly],
