@@ -32,7 +32,7 @@ export const noSuchRole: readonly string[] = ['NoSuchEntityException', 'NoSuchEn
 type Aws = Pick<Clients, 'iam'>;
 type Named<T> = T & { readonly name: string };
 
-/** Takes every policy off the role, whoever put it there: IAM deletes no role that has any. */
+/** Takes every policy off the role, whoever put it there: IAM deletes a role only without them. */
 export async function removeAllPolicies(aws: Aws, role: string, control: Control): Promise<void> {
   const inline = Object.keys(await inlinePoliciesOf(aws, role));
   const managed = await managedPoliciesOf(aws, role);

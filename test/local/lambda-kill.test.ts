@@ -1,42 +1,20 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { InvokeCommand, PutFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { packageRoot } from '../../src/package-root.ts';
-import {
-  createFunction,
-  createRole,
-  type LambdaClients,
-  lambdaClients,
-  logMessages,
-} from './lambda-fixture.ts';
+import { type KillableAws, killableAws } from './killable-aws.ts';
+import { createFunction, createRole, lambdaClients, logMessages } from './lambda-fixture.ts';
 
 describe('when the embedded AWS is killed', () => {
-  let program: string;
-  let dataDir: string;
-  let aws: ChildProcess;
+  let aws: KillableAws;
 
   beforeAll(async () => {
-    // Inside the package, so that it finds the runner and its dependencies.
-    await mkdir(join(packageRoot, 'node_modules/.cache'), { recursive: true });
-    program = await mkdtemp(join(packageRoot, 'node_modules/.cache/filepipe-test-'));
-    dataDir = await mkdtemp(join(tmpdir(), 'filepipe-test-'));
-    await bundle(program);
+    aws = await killableAws();
   });
 
-  afterAll(async () => {
-    aws.kill('SIGKILL');
-    await rm(program, { recursive: true });
-    await rm(dataDir, { recursive: true });
-  });
+  afterAll(() => aws.close());
 
   it('an accepted event is run by the next one, and no process is left behind', async () => {
-    let clients = await start();
+    let clients = lambdaClients(aws.clientOptions());
     await createRole(clients);
     await new SQSClient(clients.client).send(new CreateQueueCommand({ QueueName: 'done' }));
     const source = `import { existsSync, writeFileSync } from 'node:fs';
@@ -59,9 +37,9 @@ describe('when the embedded AWS is killed', () => {
       return Number(/pid (\d+)/.exec(line)?.[1] ?? expect.fail('not running yet'));
     });
 
-    aws.kill('SIGKILL');
-    await once(aws, 'exit');
-    clients = await start();
+    await aws.kill();
+    await aws.start();
+    clients = lambdaClients(aws.clientOptions());
 
     const QueueUrl = `${clients.client.endpoint}/000000000000/done`;
     const sqs = new SQSClient(clients.client);
@@ -69,30 +47,4 @@ describe('when the embedded AWS is killed', () => {
     expect(JSON.parse(Messages?.[0]?.Body ?? '')).toMatchObject({ responsePayload: 'again' });
     await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), { timeout: 10_000 });
   });
-
-  async function start(): Promise<LambdaClients> {
-    aws = fork(join(program, 'main.mjs'), [dataDir]);
-    const [started] = await once(aws, 'message');
-    return lambdaClients(started);
-  }
 });
-
-async function bundle(folder: string): Promise<void> {
-  await build({
-    entryPoints: { aws: join(packageRoot, 'src/local/embedded-aws.ts') },
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'warning',
-  });
-  await writeFile(join(folder, 'main.mjs'), main);
-}
-
-const main = `
-  import { startEmbeddedAws } from './aws.mjs';
-  const { endpoint, credentials } = await startEmbeddedAws({ dataDir: process.argv[2], port: 0 });
-  process.send({ endpoint, credentials });
-`;
