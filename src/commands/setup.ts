@@ -1,5 +1,5 @@
 import { allClients } from '../clients.ts';
-import type { Report } from '../provision/engine.ts';
+import type { Report } from '../provision/engine/run-steps.ts';
 import { defaultSettings } from '../provision/settings.ts';
 import { type SetupResult, setup as setUp } from '../provision/setup.ts';
 import { formatSeconds, plural } from '../report/format.ts';

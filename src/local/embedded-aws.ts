@@ -4,6 +4,8 @@ import { type Clock, systemClock } from './clock.ts';
 import { type AccessKey, openCredentials } from './credentials.ts';
 import { createFrontDoor } from './front-door.ts';
 import type { Core } from './internal.ts';
+import type { Intervene } from './intervention.ts';
+import { calm, type Realism } from './realism.ts';
 import { openServices, type ServiceOptions } from './services.ts';
 import { openStorage } from './storage.ts';
 
@@ -13,6 +15,10 @@ export interface EmbeddedAwsOptions extends ServiceOptions {
   /** 0 picks a free one. */
   readonly port: number;
   readonly clock?: Clock;
+  /** How much of AWS's awkward side shows; what is not given is off. */
+  readonly realism?: Partial<Realism>;
+  /** Told of every call before it is carried out. For tests. */
+  readonly intervene?: Intervene;
   /** Told of faults of the embedded AWS itself; they are never the caller's doing. */
   readonly onFault?: (error: unknown) => void;
 }
@@ -33,10 +39,11 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
   const storage = await openStorage(options.dataDir);
   const credentials = await openCredentials(storage, clock);
   let endpoint = '';
-  const core: Core = { storage, clock, credentials, onFault, endpoint: () => endpoint };
+  const realism = { ...calm, ...options.realism };
+  const core: Core = { storage, clock, realism, credentials, onFault, endpoint: () => endpoint };
 
   const services = await openServices(core, options);
-  const server = createFrontDoor({ ...core, ...services });
+  const server = createFrontDoor({ ...core, ...services, intervene: options.intervene });
   endpoint = await listen(server, options.port).catch(async (error: unknown) => {
     await storage.close();
     throw error;

@@ -7,6 +7,7 @@ import { missingToken } from './auth-errors.ts';
 import { type AuthenticRequest, authenticate, type Gatekeeper } from './authenticate.ts';
 import type { Authority } from './authorise.ts';
 import { AwsError } from './aws-error.ts';
+import type { Intervene } from './intervention.ts';
 import { functionOf, guessService, protocolOf, recognise } from './recognise.ts';
 import type { AnyAccess, RequestContext, Service } from './service.ts';
 import { readSignature } from './signature.ts';
@@ -27,6 +28,7 @@ export interface FrontDoorOptions extends Gatekeeper {
   readonly sideDoors: readonly SideDoor[];
   readonly authority: Authority;
   readonly storage: Storage;
+  readonly intervene: Intervene | undefined;
   /** Told of errors that are ours, not the caller's. */
   readonly onFault: (error: unknown) => void;
 }

@@ -1,12 +1,14 @@
 import type { Need } from './access/need.ts';
 import type { Clock } from './clock.ts';
 import type { AccessKey, Credentials } from './credentials.ts';
+import type { Realism } from './realism.ts';
 import type { Storage } from './storage.ts';
 
 /** What every service of the embedded AWS is built on. */
 export interface Core {
   readonly storage: Storage;
   readonly clock: Clock;
+  readonly realism: Realism;
   readonly credentials: Credentials;
   /** `http://127.0.0.1:<port>`; known once the server listens. */
   readonly endpoint: () => string;

@@ -1,11 +1,11 @@
 import { ScanCommand, type ScanCommandOutput } from '@aws-sdk/client-dynamodb';
 import { TTL_ATTRIBUTE } from '../../handler/record.ts';
 import type { Clients } from '../clients.ts';
-import { ownedBucket } from './bucket-aspects.ts';
-import { noCode } from './code-archive.ts';
 import { versionPages } from './empty-bucket.ts';
 import { namesOf, type Place } from './names.ts';
 import { pipeline } from './pipeline.ts';
+import { ownedBucket } from './resources/bucket-aspects.ts';
+import { noCode } from './resources/code-archive.ts';
 import type { Settings } from './settings.ts';
 
 /** The user's data in an install. Counting stops at `COUNTED`: then there is at least that much. */

@@ -2,14 +2,14 @@ import type { Clients } from '../clients.ts';
 import type { Control } from '../control.ts';
 import { FilepipeError } from '../errors.ts';
 import { invokeUrl, type Target } from '../target/target.ts';
-import { abortable } from './abortable.ts';
-import { codeArchive, shippedHandler } from './code-archive.ts';
+import { abortable } from './engine/abortable.ts';
+import type { Change, Health } from './engine/resource.ts';
+import type { Look, Presence, Step } from './engine/step.ts';
 import { namesOf } from './names.ts';
 import { pipeline } from './pipeline.ts';
-import type { Change, Health } from './resource.ts';
-import { findRestApi } from './rest-api.ts';
+import { codeArchive, shippedHandler } from './resources/code-archive.ts';
+import { findRestApi } from './resources/rest-api.ts';
 import type { Settings } from './settings.ts';
-import type { Look, Presence, Step } from './step.ts';
 
 /** Everything an install should consist of, and what it still has beyond that, as AWS has it now. */
 export interface Inventory {

@@ -1,5 +1,5 @@
 import { FilepipeError } from '../errors.ts';
-import type { Tags } from './resource.ts';
+import type { Tags } from './engine/resource.ts';
 
 /** The tag, and the only thing, that makes a resource part of an install. */
 export const OWNER_TAG = 'filepipe:install';

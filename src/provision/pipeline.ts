@@ -1,19 +1,7 @@
 import type { Clients } from '../clients.ts';
-import { alarm } from './alarm.ts';
-import { alarmRules } from './alarm-rules.ts';
-import { apiDefinition } from './api-definition.ts';
-import { apiKey } from './api-key.ts';
-import { asyncInvoke } from './async-invoke.ts';
-import { bucket } from './bucket.ts';
-import type { CodeArchive } from './code-archive.ts';
-import { dashboard } from './dashboard.ts';
-import { dashboardBody } from './dashboard-body.ts';
-import { failureQueue } from './failure-queue.ts';
-import { lambdaFunction } from './function.ts';
-import { invokePermission } from './invoke-permission.ts';
-import { logGroup } from './log-group.ts';
+import type { Resource } from './engine/resource.ts';
+import { type Step, type StepDetails, stepOf } from './engine/step.ts';
 import { alarmArn, apiGatewayArn, arnsOf, managedPolicyArn, namesOf, type Place } from './names.ts';
-import { notification } from './notification.ts';
 import { ownerTags } from './ownership.ts';
 import {
   alarmsPublishStatement,
@@ -25,15 +13,27 @@ import {
   tlsOnlyStatement,
   walkthroughPolicies,
 } from './policies.ts';
-import type { Resource } from './resource.ts';
-import { restApi } from './rest-api.ts';
-import { role } from './role.ts';
+import { alarm } from './resources/alarm.ts';
+import { alarmRules } from './resources/alarm-rules.ts';
+import { apiDefinition } from './resources/api-definition.ts';
+import { apiKey } from './resources/api-key.ts';
+import { asyncInvoke } from './resources/async-invoke.ts';
+import { bucket } from './resources/bucket.ts';
+import type { CodeArchive } from './resources/code-archive.ts';
+import { dashboard } from './resources/dashboard.ts';
+import { dashboardBody } from './resources/dashboard-body.ts';
+import { failureQueue } from './resources/failure-queue.ts';
+import { lambdaFunction } from './resources/function.ts';
+import { invokePermission } from './resources/invoke-permission.ts';
+import { logGroup } from './resources/log-group.ts';
+import { notification } from './resources/notification.ts';
+import { restApi } from './resources/rest-api.ts';
+import { role } from './resources/role.ts';
+import { subscription } from './resources/subscription.ts';
+import { table } from './resources/table.ts';
+import { topic } from './resources/topic.ts';
 import { settingTags } from './setting-tags.ts';
 import type { Settings } from './settings.ts';
-import { type Step, type StepDetails, stepOf } from './step.ts';
-import { subscription } from './subscription.ts';
-import { table } from './table.ts';
-import { topic } from './topic.ts';
 
 /** Everything an install consists of, each step after all that it depends on. Nothing is called yet. */
 export function pipeline(aws: Clients, place: Place, settings: Settings, code: CodeArchive): readonly Step[] {

@@ -1,5 +1,5 @@
+import type { Tags } from './engine/resource.ts';
 import { OWNER_TAG } from './ownership.ts';
-import type { Tags } from './resource.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 
 /** The tags that keep settings, by key; undefined for a setting that is the default and so has none. */

@@ -1,8 +1,8 @@
 import { ListTagsCommand } from '@aws-sdk/client-lambda';
 import type { Clients } from '../clients.ts';
+import { absentAs } from './engine/retry.ts';
 import { arnsOf, namesOf, type Place } from './names.ts';
 import { isOurs } from './ownership.ts';
-import { absentAs } from './retry.ts';
 import { settingsInTags } from './setting-tags.ts';
 import { type Settings, settingsFrom } from './settings.ts';
 

@@ -1,14 +1,14 @@
 import type { Clients } from '../clients.ts';
 import type { Control } from '../control.ts';
 import type { Target } from '../target/target.ts';
-import { abortable } from './abortable.ts';
-import { findApiKey } from './api-key.ts';
-import { codeArchive, shippedHandler } from './code-archive.ts';
-import { type Report, runSteps } from './engine.ts';
+import { abortable } from './engine/abortable.ts';
+import { type Report, runSteps } from './engine/run-steps.ts';
 import { findApiUrl, inventory, type Looked, lookAtAll, type Thing, thingOf } from './inventory.ts';
 import { type Arns, arnsOf, type Names, namesOf } from './names.ts';
 import { notOurs } from './ownership.ts';
 import { pipeline } from './pipeline.ts';
+import { findApiKey } from './resources/api-key.ts';
+import { codeArchive, shippedHandler } from './resources/code-archive.ts';
 import type { Settings } from './settings.ts';
 
 export interface SetupResult {

@@ -2,18 +2,18 @@ import type { Clients } from '../clients.ts';
 import type { Control } from '../control.ts';
 import { FilepipeError } from '../errors.ts';
 import type { Target } from '../target/target.ts';
-import { abortable } from './abortable.ts';
-import { ownedBucket } from './bucket-aspects.ts';
-import { noCode } from './code-archive.ts';
 import { COUNTED, dataAtStake } from './data-at-stake.ts';
 import { emptyBucket } from './empty-bucket.ts';
-import { type Report, runSteps } from './engine.ts';
+import { abortable } from './engine/abortable.ts';
+import { bucketNotEmpty, retrying } from './engine/retry.ts';
+import { type Report, runSteps } from './engine/run-steps.ts';
+import type { Step } from './engine/step.ts';
 import { type Looked, lookAtAll, type Thing, thingOf } from './inventory.ts';
 import { namesOf } from './names.ts';
 import { pipeline } from './pipeline.ts';
-import { bucketNotEmpty, retrying } from './retry.ts';
+import { ownedBucket } from './resources/bucket-aspects.ts';
+import { noCode } from './resources/code-archive.ts';
 import type { Settings } from './settings.ts';
-import type { Step } from './step.ts';
 
 export interface TeardownOptions {
   /** Deletes the files and their records. Without it a teardown with data at stake is refused. */

@@ -1,5 +1,5 @@
-import type { StepEvent } from '../provision/engine.ts';
-import type { Change } from '../provision/resource.ts';
+import type { Change } from '../provision/engine/resource.ts';
+import type { StepEvent } from '../provision/engine/run-steps.ts';
 import { explainError } from './explain-error.ts';
 import { fitMiddle } from './fit-middle.ts';
 import { formatSeconds } from './format.ts';

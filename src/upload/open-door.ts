@@ -1,10 +1,10 @@
 import { apiGatewayClient, s3Client } from '../clients.ts';
 import type { Control } from '../control.ts';
 import { FilepipeError } from '../errors.ts';
-import { findApiKey } from '../provision/api-key.ts';
-import { readUploadMethod } from '../provision/api-method.ts';
 import { namesOf } from '../provision/names.ts';
-import { findRestApi } from '../provision/rest-api.ts';
+import { findApiKey } from '../provision/resources/api-key.ts';
+import { readUploadMethod } from '../provision/resources/api-method.ts';
+import { findRestApi } from '../provision/resources/rest-api.ts';
 import type { Session } from '../target/session.ts';
 import { invokeUrl } from '../target/target.ts';
 import type { ApiAuth } from '../transfer/authorized.ts';

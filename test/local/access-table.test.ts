@@ -5,6 +5,7 @@ import * as sdk from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/local/clock.ts';
 import { openCredentials } from '../../src/local/credentials.ts';
+import { calm } from '../../src/local/realism.ts';
 import { defineService } from '../../src/local/service.ts';
 import { openServices } from '../../src/local/services.ts';
 import { openStorage } from '../../src/local/storage.ts';
@@ -15,7 +16,7 @@ describe('what operations need', () => {
     const storage = await openStorage(folder);
     const credentials = await openCredentials(storage, systemClock);
     const onFault = () => {};
-    const core = { storage, clock: systemClock, credentials, onFault, endpoint: () => '' };
+    const core = { storage, clock: systemClock, realism: calm, credentials, onFault, endpoint: () => '' };
     const { services, close } = await openServices(core);
     const silent = services.flatMap(({ name, operations, access }) =>
       [...operations.keys()].filter((operation) => !access.has(operation)).map((it) => `${name}:${it}`),

@@ -9,6 +9,7 @@ import { type Clock, manualClock, systemClock } from '../../src/local/clock.ts';
 import { type AccessKey, openCredentials } from '../../src/local/credentials.ts';
 import { createFrontDoor } from '../../src/local/front-door.ts';
 import type { Core } from '../../src/local/internal.ts';
+import { calm } from '../../src/local/realism.ts';
 import type { Destinations } from '../../src/local/s3/event/outbox.ts';
 import { createS3 } from '../../src/local/s3/service.ts';
 import { openStorage } from '../../src/local/storage.ts';
@@ -128,11 +129,17 @@ async function start(dataDir: string, clock: Clock, destinations: Destinations, 
   const credentials = await openCredentials(storage, clock);
   let endpoint = '';
   const onFault = (error: unknown) => faults.push(error);
-  const core: Core = { storage, clock, credentials, onFault, endpoint: () => endpoint };
+  const core: Core = { storage, clock, realism: calm, credentials, onFault, endpoint: () => endpoint };
   const s3 = await createS3(core, destinations);
   const ofRole = () => ({ identity: [] });
   const authority = createAuthority({ clock, ofRole, ofResource: s3.policyOf });
-  const server = createFrontDoor({ ...core, authority, services: [s3.service], sideDoors: [] });
+  const server = createFrontDoor({
+    ...core,
+    intervene: undefined,
+    authority,
+    services: [s3.service],
+    sideDoors: [],
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   s3.start();

@@ -19,9 +19,9 @@ import {
 import { SetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { GetQueueUrlCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { Clients } from '../../src/clients.ts';
-import { codeArchive } from '../../src/provision/code-archive.ts';
-import { dashboardBody } from '../../src/provision/dashboard-body.ts';
 import { arnsOf, namesOf } from '../../src/provision/names.ts';
+import { codeArchive } from '../../src/provision/resources/code-archive.ts';
+import { dashboardBody } from '../../src/provision/resources/dashboard-body.ts';
 import type { Settings } from '../../src/provision/settings.ts';
 import type { Target } from '../../src/target/target.ts';
 

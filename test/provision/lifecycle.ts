@@ -15,11 +15,11 @@ import {
 } from '@aws-sdk/client-s3';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { noCode } from '../../src/provision/code-archive.ts';
-import type { Report } from '../../src/provision/engine.ts';
+import type { Report } from '../../src/provision/engine/run-steps.ts';
 import { inventory } from '../../src/provision/inventory.ts';
 import { arnsOf, namesOf } from '../../src/provision/names.ts';
 import { pipeline } from '../../src/provision/pipeline.ts';
+import { noCode } from '../../src/provision/resources/code-archive.ts';
 import { type Settings, settingsFrom } from '../../src/provision/settings.ts';
 import { plan, setup } from '../../src/provision/setup.ts';
 import { type TeardownOptions, teardown } from '../../src/provision/teardown.ts';

@@ -6,7 +6,7 @@ import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
 import { afterAll, expect, it } from 'vitest';
 import { confirmSubscription } from '../../src/demo/alarm.ts';
 import { inventory } from '../../src/provision/inventory.ts';
-import { findRestApi } from '../../src/provision/rest-api.ts';
+import { findRestApi } from '../../src/provision/resources/rest-api.ts';
 import { defaultSettings, settingsFrom } from '../../src/provision/settings.ts';
 import { settingsOfInstall } from '../../src/provision/settings-of-install.ts';
 import { plan, setup } from '../../src/provision/setup.ts';

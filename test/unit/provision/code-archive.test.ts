@@ -3,7 +3,7 @@ import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { codeArchive } from '../../../src/provision/code-archive.ts';
+import { codeArchive } from '../../../src/provision/resources/code-archive.ts';
 
 describe("the archive of the function's code", () => {
   let folder = '';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differences } from '../../../src/provision/differences.ts';
+import { differences } from '../../../src/provision/engine/differences.ts';
 
 describe('differences', () => {
   it.each([

@@ -12,7 +12,7 @@ import {
   retrying,
   roleNotReady,
   tableBusy,
-} from '../../../src/provision/retry.ts';
+} from '../../../src/provision/engine/retry.ts';
 import { quickControl } from '../../provision/control.ts';
 
 const fault = (name: string, message = '') => Object.assign(new Error(message), { name });

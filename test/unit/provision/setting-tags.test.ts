@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { presentTags } from '../../../src/provision/function-tags.ts';
+import { presentTags } from '../../../src/provision/resources/function-tags.ts';
 import { settingsInTags, settingTags } from '../../../src/provision/setting-tags.ts';
 import { defaultSettings, settingsFrom } from '../../../src/provision/settings.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { StepEvent } from '../../../src/provision/engine.ts';
+import type { StepEvent } from '../../../src/provision/engine/run-steps.ts';
 import { reportSteps } from '../../../src/report/steps.ts';
 import { recordingTerminal } from './terminal-for-tests.ts';
 

@@ -1,0 +1,35 @@
+import type { Control } from '../../control.ts';
+
+/** One thing that differs between what is wanted and what is there. */
+export interface Change {
+  /** Which part, as `configuration.memoryMb`; empty for the whole thing. */
+  readonly path: string;
+  /** What AWS has; undefined when there is nothing. */
+  readonly from: unknown;
+  /** What is wanted; undefined when it is to go away. */
+  readonly to: unknown;
+  readonly action: 'create' | 'update' | 'remove';
+}
+
+export type Tags = Readonly<Record<string, string>>;
+
+/** How a thing fares, as the console would put it: `ACTIVE`, `in alarm`. */
+export interface Health {
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+/** One kind of thing on AWS: `Spec` says how it should be, `Live` how it was found. */
+export interface Resource<Aws, Spec, Live> {
+  /** Reads only. Undefined when AWS says that it is not there; being forbidden to look is an error. */
+  observe(aws: Aws, spec: Spec): Promise<Live | undefined>;
+  /** Pure. What `apply` would change; empty when there is nothing to do. */
+  diff(spec: Spec, live: Live): Change[];
+  /** Makes the difference disappear, creating the thing if need be; returns once AWS reports it usable. */
+  apply(aws: Aws, spec: Spec, live: Live | undefined, control: Control): Promise<void>;
+  /** Returns once it is gone; that it never was there is success. */
+  remove(aws: Aws, spec: Spec, control: Control): Promise<void>;
+  /** What says whose it is. Kinds that cannot be tagged do without: they are part of one that can. */
+  tags?(live: Live): Tags;
+  health?(live: Live): Health;
+}

@@ -1,0 +1,93 @@
+import type { Control } from '../../control.ts';
+import { isOurs } from '../ownership.ts';
+import type { Change, Health, Resource } from './resource.ts';
+
+/** A resource together with its specification: a thing of the pipeline, whatever its kind. */
+export interface Step {
+  /** `function role`. */
+  readonly name: string;
+  /** What the thing is called on AWS. */
+  readonly physicalName: string;
+  /** The steps that must be done before this one; they stand earlier on the page. */
+  readonly after: readonly string[];
+  /** Holds the user's data, so that removing it needs to be asked for. */
+  readonly holdsData: boolean;
+  look(): Promise<Look>;
+  /** Only for what a look found to be ours. */
+  remove(control: Control): Promise<void>;
+}
+
+/**
+ * `ours` carries our tag. `foreign` has our name and not our tag; `borrowed` likewise, but the owner of the
+ * install chose it by name.
+ */
+export type Presence = 'absent' | 'ours' | 'borrowed' | 'foreign';
+
+/** What was found when looking at a thing. */
+export interface Look {
+  readonly presence: Presence;
+  /** Undefined for what has none, and for what is missing when AWS will make it up. */
+  readonly arn: string | undefined;
+  /** What setup would do. */
+  readonly changes: readonly Change[];
+  /** Undefined when absent, foreign, or when the kind of thing has no health. */
+  readonly health: Health | undefined;
+  /** Makes the changes. */
+  settle(control: Control): Promise<void>;
+}
+
+export interface StepDetails<Spec, Live> {
+  readonly name: string;
+  readonly physicalName: string;
+  readonly arn?: string;
+  /** For an ARN that AWS makes up. */
+  readonly arnOf?: (live: Live) => string | undefined;
+  readonly after?: readonly string[];
+  readonly holdsData?: boolean;
+  readonly spec: Spec;
+  /** False when the settings do not ask for the thing: what an earlier setup left of it is then removed. */
+  readonly wanted?: boolean;
+  /** True when the owner named the thing: if it is somebody else's it is used as it is, and never changed. */
+  readonly borrowable?: boolean;
+}
+
+/** Binds a resource to what it should be like in this install. */
+export function stepOf<Aws, Spec, Live>(
+  aws: Aws,
+  install: string,
+  resource: Resource<Aws, Spec, Live>,
+  { spec, wanted = true, borrowable = false, ...details }: StepDetails<Spec, Live>,
+): Step {
+  return {
+    name: details.name,
+    physicalName: details.physicalName,
+    after: details.after ?? [],
+    holdsData: details.holdsData ?? false,
+    remove: (control) => resource.remove(aws, spec, control),
+    async look() {
+      const live = await resource.observe(aws, spec);
+      const presence = presenceOf(live);
+      return {
+        presence,
+        arn: details.arn ?? (live === undefined ? undefined : details.arnOf?.(live)),
+        changes: presence === 'foreign' || presence === 'borrowed' ? [] : changesOf(live),
+        health: live === undefined || presence === 'foreign' ? undefined : resource.health?.(live),
+        settle: (control) =>
+          wanted ? resource.apply(aws, spec, live, control) : resource.remove(aws, spec, control),
+      };
+    },
+  };
+
+  function presenceOf(live: Live | undefined): Presence {
+    if (live === undefined) return 'absent';
+    const tags = resource.tags?.(live);
+    if (tags === undefined || isOurs(tags, install)) return 'ours';
+    return borrowable ? 'borrowed' : 'foreign';
+  }
+
+  function changesOf(live: Live | undefined): Change[] {
+    const name = details.physicalName;
+    if (live === undefined) return wanted ? [{ path: '', from: undefined, to: name, action: 'create' }] : [];
+    return wanted ? resource.diff(spec, live) : [{ path: '', from: name, to: undefined, action: 'remove' }];
+  }
+}
