@@ -64,7 +64,9 @@ async function run({ command, call }: CommandLine & { kind: 'run' }, terminal: T
 
 function interrupt(): void {
   if (stop.signal.aborted) process.exit(130);
-  process.stderr.write('\nstopping; press Ctrl-C again to leave at once\n');
+  process.stderr.write(
+    '\nstopping as soon as the calls under way are answered; press Ctrl-C again to leave at once\n',
+  );
   stop.abort(new Interrupted());
 }
 

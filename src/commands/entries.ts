@@ -38,6 +38,22 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./teardown.ts')).teardown,
   },
   {
+    name: 'triggers',
+    summary: "the bucket's triggers, everybody's",
+    entries: [
+      {
+        name: 'show',
+        summary: 'list them, and what was kept of earlier ones',
+        load: async () => (await import('./triggers/show.ts')).show,
+      },
+      {
+        name: 'restore',
+        summary: 'put those of others back as they were',
+        load: async () => (await import('./triggers/restore.ts')).restore,
+      },
+    ],
+  },
+  {
     name: 'local',
     summary: 'the embedded AWS on this machine',
     entries: [

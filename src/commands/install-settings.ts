@@ -20,8 +20,16 @@ export async function installSettings(
   options: Given,
   config: Config,
 ): Promise<Settings> {
-  const { apiAuth, policies, alarmEmail, memoryMb, timeoutSeconds, logRetentionDays, tombstoneDays } =
-    options;
+  const {
+    apiAuth,
+    policies,
+    alarmEmail,
+    trigger,
+    memoryMb,
+    timeoutSeconds,
+    logRetentionDays,
+    tombstoneDays,
+  } = options;
   return await settingsOfInstall(clients, session.target, {
     install: session.install,
     overrides: session.overrides,
@@ -29,6 +37,7 @@ export async function installSettings(
     policies,
     extraPolicy: await policyDocument(options.extraPolicy ?? config['extraPolicy']),
     alarmEmail,
+    trigger,
     memoryMb,
     timeoutSeconds,
     logRetentionDays,

@@ -69,6 +69,12 @@ export const setupOptions = {
     setting: true,
     summary: 'where alarms are mailed to; none for nowhere',
   },
+  trigger: {
+    type: 'choice',
+    choices: ['all', 'none'],
+    setting: true,
+    summary: 'which objects run the function; none leaves the triggers of the bucket alone',
+  },
   memoryMb: {
     type: 'number',
     value: '<MB>',

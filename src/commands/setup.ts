@@ -1,4 +1,6 @@
 import { allClients } from '../clients.ts';
+import { PartlyDoneError } from '../errors.ts';
+import { keptDocuments } from '../kept-documents.ts';
 import type { Report } from '../provision/engine/run-steps.ts';
 import { defaultSettings } from '../provision/settings.ts';
 import { type SetupResult, setup as setUp } from '../provision/setup.ts';
@@ -10,7 +12,22 @@ import { installSettings } from './install-settings.ts';
 import { nameOptions, setupOptions } from './options.ts';
 
 export const setup = command({
-  options: { ...nameOptions, ...setupOptions },
+  options: {
+    ...nameOptions,
+    ...setupOptions,
+    onFailure: {
+      type: 'choice',
+      choices: ['keep', 'rollback'],
+      summary: 'what becomes of what was made before something failed (keep)',
+    },
+    concurrency: {
+      type: 'number',
+      value: '<things>',
+      min: 1,
+      max: 64,
+      summary: 'how many things at once; all that can by default',
+    },
+  },
   examples: [
     ['filepipe setup', 'the whole pipeline, on AWS'],
     ['filepipe setup --local', 'the whole pipeline, on this machine'],
@@ -21,10 +38,11 @@ export const setup = command({
   outlivesReader: true,
   interrupted: 'What was made stays: filepipe setup carries on, filepipe teardown takes it away.',
   async run(call) {
-    const { terminal, control } = call;
-    const started = control.now();
+    const { terminal, options } = call;
+    const started = call.control.now();
     const session = await openSession(call);
     const clients = await allClients(session.target);
+    const control = { ...call.control, keep: keptDocuments(call, session.target.accountId).keep };
     const settings = await installSettings(clients, session, call.options, call.config);
     const steps = await reportSteps(terminal);
     // From the first step on, so that the next command finds what an interrupted or failed setup has made.
@@ -33,7 +51,9 @@ export const setup = command({
       remembered ??= session.remember();
       steps.event(told);
     };
-    const result = await setUp(clients, session.target, settings, control, event).finally(async () => {
+    const { onFailure = 'keep', concurrency } = options;
+    const how = { onFailure, ...(concurrency === undefined ? {} : { concurrency }) };
+    const result = await setUp(clients, session.target, settings, control, event, how).finally(async () => {
       steps.close();
       await remembered;
     });
@@ -45,10 +65,19 @@ export const setup = command({
         `AWS has written to ${result.unconfirmedEmail}: follow the link in that mail to get alarms`,
       );
     }
+    refuseUnsettled(result);
     terminal.tell('next: filepipe upload <file>');
     return 0;
   },
 });
+
+function refuseUnsettled({ unsettled }: SetupResult): void {
+  if (unsettled.length === 0) return;
+  const list = unsettled.map(({ step, physicalName }) => `${step} ${physicalName}`).join(', ');
+  throw new PartlyDoneError(`somebody else is changing the install at the same time: ${list}`, {
+    hint: 'see what differs: filepipe plan',
+  });
+}
 
 function notes(): string {
   const example = JSON.stringify({ alarms: defaultSettings.alarms }, null, 2);

@@ -74,6 +74,7 @@ const ROLES = [
   'PutRolePolicy',
   'TagRole',
   'UpdateAssumeRolePolicy',
+  'UpdateRole',
 ];
 
 const FUNCTION = [

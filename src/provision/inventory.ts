@@ -3,7 +3,7 @@ import type { Control } from '../control.ts';
 import { FilepipeError } from '../errors.ts';
 import { invokeUrl, type Target } from '../target/target.ts';
 import { abortable } from './engine/abortable.ts';
-import type { Change, Health } from './engine/resource.ts';
+import type { Change, Health, Obstacle } from './engine/resource.ts';
 import type { Look, Presence, Step } from './engine/step.ts';
 import { namesOf } from './names.ts';
 import { pipeline } from './pipeline.ts';
@@ -27,6 +27,8 @@ export interface Thing {
   readonly presence: Presence;
   /** What setup would do; empty when all is as it should be. */
   readonly changes: readonly Change[];
+  /** Why setup cannot do it; undefined when nothing is in the way. */
+  readonly obstacle: Obstacle | undefined;
   /** Undefined when there is nothing to say. */
   readonly health: Health | undefined;
 }
@@ -82,8 +84,8 @@ export async function lookAtAll(steps: readonly Step[], signal: AbortSignal): Pr
 /** What was found, as it is told to others. */
 export function thingOf({ step, look }: Looked): Thing {
   const { name, physicalName } = step;
-  const { presence, arn, changes, health } = look;
-  return { step: name, physicalName, arn, presence, changes, health };
+  const { presence, arn, changes, obstacle, health } = look;
+  return { step: name, physicalName, arn, presence, changes, obstacle, health };
 }
 
 /** The base URL of the install's own API; undefined when there is none. */

@@ -193,6 +193,7 @@ export function pipeline(aws: Clients, place: Place, settings: Settings, code: C
       name: 'trigger',
       physicalName: names.notificationId,
       after: ['bucket', 'table', 'invoke permission', 'event retries'],
+      wanted: settings.trigger === 'all',
       spec: { bucket: names.bucket, accountId, id: names.notificationId, functionArn: arns.function },
     }),
     step(restApi, {

@@ -25,9 +25,26 @@ type Values = Readonly<Record<string, string | number>>;
 
 /** Names are part of every command anyway, and a policy is too long: the role itself keeps that one. */
 function keepable(settings: Settings): Values {
-  const { apiAuth, policies, alarmEmail, memoryMb, timeoutSeconds, logRetentionDays, tombstoneDays } =
-    settings;
-  return { apiAuth, policies, alarmEmail, memoryMb, timeoutSeconds, logRetentionDays, tombstoneDays };
+  const {
+    apiAuth,
+    policies,
+    alarmEmail,
+    trigger,
+    memoryMb,
+    timeoutSeconds,
+    logRetentionDays,
+    tombstoneDays,
+  } = settings;
+  return {
+    apiAuth,
+    policies,
+    alarmEmail,
+    trigger,
+    memoryMb,
+    timeoutSeconds,
+    logRetentionDays,
+    tombstoneDays,
+  };
 }
 
 function tagsOf(group: string, values: Values, defaults: Values): SettingTags {

@@ -20,6 +20,8 @@ export interface Settings {
   readonly alarmEmail: string;
   /** Got them until now. */
   readonly formerAlarmEmail?: string;
+  /** `all`: every creation and removal in the bucket runs the function. `none`: the bucket is left as it is. */
+  readonly trigger: 'all' | 'none';
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
   readonly logRetentionDays: number;
@@ -56,6 +58,7 @@ export const defaultSettings: Settings = {
   apiAuth: 'iam',
   policies: 'least',
   alarmEmail: 'none',
+  trigger: 'all',
   memoryMb: 512,
   timeoutSeconds: 60,
   logRetentionDays: 30,
@@ -112,6 +115,7 @@ const rules: Rules = {
   policies: oneOf(['least', 'walkthrough']),
   extraPolicy: policy,
   alarmEmail: text(/^(none|[^@\s]{1,64}@[^@\s]{1,189})$/, 'an e-mail address or none'),
+  trigger: oneOf(['all', 'none']),
   memoryMb: wholeNumber(128, 10_240),
   timeoutSeconds: wholeNumber(1, 900),
   logRetentionDays: oneOf(retentionDays),

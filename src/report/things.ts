@@ -44,10 +44,15 @@ function table({ paint }: Channel, things: readonly Thing[], called: (thing: Thi
       lines: [
         `  ${paint(style, mark)}${rest}`,
         ...differences.map((change) => paint('dim', `      ${changeText(change)}`)),
+        ...obstacleLines(thing).map((line) => paint('dim', `      ${line}`)),
       ],
       cells: 3 + rest.length,
     };
   });
+}
+
+function obstacleLines({ obstacle }: Thing): string[] {
+  return obstacle === undefined ? [] : [`it ${obstacle.problem}`, `→ ${obstacle.hint}`];
 }
 
 interface Verdict {
@@ -56,7 +61,8 @@ interface Verdict {
   readonly text: string;
 }
 
-function verdictOf({ presence, changes, health }: Thing): Verdict {
+function verdictOf({ presence, changes, obstacle, health }: Thing): Verdict {
+  if (obstacle !== undefined) return { mark: '!', style: 'red', text: 'cannot be set up' };
   if (presence === 'foreign') return { mark: '!', style: 'red', text: "somebody else's" };
   if (presence === 'absent') return { mark: '+', style: 'yellow', text: 'missing' };
   if (changes.some(({ path, action }) => path === '' && action === 'remove')) {

@@ -3,7 +3,7 @@ import type { Control } from '../control.ts';
 import { FilepipeError } from '../errors.ts';
 import { namesOf } from '../provision/names.ts';
 import { findApiKey } from '../provision/resources/api-key.ts';
-import { readUploadMethod } from '../provision/resources/api-method.ts';
+import { readUploadMethod } from '../provision/resources/read-api-method.ts';
 import { findRestApi } from '../provision/resources/rest-api.ts';
 import type { Session } from '../target/session.ts';
 import { invokeUrl } from '../target/target.ts';

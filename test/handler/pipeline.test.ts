@@ -29,7 +29,9 @@ describe('a pipeline that setup has made', () => {
     aws = await startAws({ asyncRetrySeconds: [0.05, 0.1] });
     built = await buildHandler();
     const settings = settingsFrom({ alarmEmail: MAIL_ADDRESS, apiAuth: 'none' });
-    made = await setup(aws.clients, aws.target, settings, quickControl(), () => {}, built.file);
+    made = await setup(aws.clients, aws.target, settings, quickControl(), () => {}, {
+      handlerFile: built.file,
+    });
     const queue = new GetQueueUrlCommand({ QueueName: made.names.failureQueue });
     failures = (await aws.clients.sqs.send(queue)).QueueUrl ?? '';
     await confirmMail();

@@ -75,7 +75,8 @@ describe('somebody with no rights but those of a deployer', () => {
     expect(text.length).toBeLessThan(6144);
   });
 
-  const up = (wanted: Settings) => setup(clients, target, wanted, quickControl(), () => {}, code);
+  const up = (wanted: Settings) =>
+    setup(clients, target, wanted, quickControl(), () => {}, { handlerFile: code });
 
   async function asDeployer(): Promise<Target> {
     const names = namesOf(aws.target, settings);

@@ -1,25 +1,51 @@
-import { DeleteMethodCommand, GetResourcesCommand, GetRestApisCommand } from '@aws-sdk/client-api-gateway';
-import { DeleteAlarmsCommand, PutDashboardCommand } from '@aws-sdk/client-cloudwatch';
-import { DeleteRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { UpdateTableCommand } from '@aws-sdk/client-dynamodb';
-import { AttachRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
-  DeleteFunctionEventInvokeConfigCommand,
+  CreateRestApiCommand,
+  DeleteMethodCommand,
+  GetResourcesCommand,
+  GetRestApisCommand,
+  UpdateRestApiCommand,
+  type UpdateRestApiCommandInput,
+} from '@aws-sdk/client-api-gateway';
+import {
+  DeleteAlarmsCommand,
+  DescribeAlarmsCommand,
+  PutDashboardCommand,
+  PutMetricAlarmCommand,
+} from '@aws-sdk/client-cloudwatch';
+import { DeleteRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  UpdateContinuousBackupsCommand,
+  UpdateTableCommand,
+  UpdateTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb';
+import {
+  AttachRolePolicyCommand,
+  PutRolePolicyCommand,
+  UpdateAssumeRolePolicyCommand,
+  UpdateRoleCommand,
+} from '@aws-sdk/client-iam';
+import {
+  AddPermissionCommand,
   RemovePermissionCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
+  UpdateFunctionEventInvokeConfigCommand,
 } from '@aws-sdk/client-lambda';
 import {
   DeleteBucketPolicyCommand,
   DeletePublicAccessBlockCommand,
   PutBucketLifecycleConfigurationCommand,
   PutBucketNotificationConfigurationCommand,
+  PutBucketOwnershipControlsCommand,
   PutBucketVersioningCommand,
 } from '@aws-sdk/client-s3';
 import { SetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { GetQueueUrlCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { TIME_INDEX, TTL_ATTRIBUTE } from '../../handler/record.ts';
 import type { Clients } from '../../src/clients.ts';
 import { arnsOf, namesOf } from '../../src/provision/names.ts';
+import { ownerTags } from '../../src/provision/ownership.ts';
+import { apiGatewayTrust } from '../../src/provision/policies.ts';
 import { codeArchive } from '../../src/provision/resources/code-archive.ts';
 import { dashboardBody } from '../../src/provision/resources/dashboard-body.ts';
 import type { Settings } from '../../src/provision/settings.ts';
@@ -79,6 +105,18 @@ export function driftsOf(aws: Clients, target: Target, settings: Settings, other
         ),
     },
     {
+      title: 'objects may have owners of their own',
+      step: 'bucket',
+      path: 'ownership',
+      cause: () =>
+        aws.s3.send(
+          new PutBucketOwnershipControlsCommand({
+            Bucket,
+            OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerPreferred' }] },
+          }),
+        ),
+    },
+    {
       title: 'the trigger is narrowed to puts',
       step: 'trigger',
       path: 'trigger.events',
@@ -106,6 +144,64 @@ export function driftsOf(aws: Clients, target: Target, settings: Settings, other
         aws.dynamodb.send(
           new UpdateTableCommand({ TableName: names.table, DeletionProtectionEnabled: false }),
         ),
+    },
+    {
+      title: 'removed files are remembered for ever',
+      step: 'table',
+      path: 'ttlAttribute',
+      cause: () =>
+        aws.dynamodb.send(
+          new UpdateTimeToLiveCommand({
+            TableName: names.table,
+            TimeToLiveSpecification: { Enabled: false, AttributeName: TTL_ATTRIBUTE },
+          }),
+        ),
+    },
+    {
+      title: 'the table cannot be restored',
+      step: 'table',
+      path: 'pointInTimeRecovery',
+      cause: () =>
+        aws.dynamodb.send(
+          new UpdateContinuousBackupsCommand({
+            TableName: names.table,
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false },
+          }),
+        ),
+    },
+    {
+      title: 'the table has fixed capacity',
+      step: 'table',
+      path: 'billingMode',
+      cause: () =>
+        aws.dynamodb.send(
+          new UpdateTableCommand({
+            TableName: names.table,
+            BillingMode: 'PROVISIONED',
+            ProvisionedThroughput: capacity,
+            GlobalSecondaryIndexUpdates: [
+              { Update: { IndexName: TIME_INDEX, ProvisionedThroughput: capacity } },
+            ],
+          }),
+        ),
+    },
+    {
+      title: 'others may be the function',
+      step: 'function role',
+      path: 'trust.Statement',
+      cause: () =>
+        aws.iam.send(
+          new UpdateAssumeRolePolicyCommand({
+            RoleName: names.functionRole,
+            PolicyDocument: JSON.stringify(apiGatewayTrust),
+          }),
+        ),
+    },
+    {
+      title: 'the role is described in other words',
+      step: 'api role',
+      path: 'description',
+      cause: () => aws.iam.send(new UpdateRoleCommand({ RoleName: names.apiRole, Description: 'mine' })),
     },
     {
       title: "the function's rights grow",
@@ -177,17 +273,64 @@ export function driftsOf(aws: Clients, target: Target, settings: Settings, other
         ),
     },
     {
-      title: 'failed events go nowhere',
-      step: 'event retries',
-      path: '',
-      cause: () => aws.lambda.send(new DeleteFunctionEventInvokeConfigCommand({ FunctionName })),
+      title: 'the function runs for other things',
+      step: 'function',
+      path: 'configuration.environment.TABLE_NAME',
+      cause: () =>
+        aws.lambda.send(
+          new UpdateFunctionConfigurationCommand({
+            FunctionName,
+            Environment: { Variables: { TABLE_NAME: 'other' } },
+            Timeout: 3,
+            Description: 'mine',
+          }),
+        ),
     },
     {
-      title: 'S3 may not run the function',
-      step: 'invoke permission',
-      path: '',
+      title: 'failed events are not tried again',
+      step: 'event retries',
+      path: 'delivery.retries',
       cause: () =>
-        aws.lambda.send(new RemovePermissionCommand({ FunctionName, StatementId: names.invokeStatement })),
+        aws.lambda.send(
+          new UpdateFunctionEventInvokeConfigCommand({
+            FunctionName,
+            MaximumRetryAttempts: 0,
+            MaximumEventAgeInSeconds: 60,
+          }),
+        ),
+    },
+    {
+      title: 'anybody’s bucket may run the function',
+      step: 'invoke permission',
+      path: 'statement',
+      async cause() {
+        const StatementId = names.invokeStatement;
+        await aws.lambda.send(new RemovePermissionCommand({ FunctionName, StatementId }));
+        const Principal = 's3.amazonaws.com';
+        const open = { FunctionName, StatementId, Action: 'lambda:InvokeFunction', Principal };
+        await aws.lambda.send(new AddPermissionCommand(open));
+      },
+    },
+    {
+      title: 'the API is described in other words',
+      step: 'api',
+      path: 'settings.description',
+      cause: () => patchApi(aws, names.restApi, [{ op: 'replace', path: '/description', value: 'mine' }]),
+    },
+    {
+      title: 'the API breaks what is not text',
+      step: 'api',
+      path: 'binaryMediaTypes',
+      cause: () => patchApi(aws, names.restApi, [{ op: 'remove', path: '/binaryMediaTypes/*~1*' }]),
+    },
+    {
+      title: 'the API is there twice',
+      step: 'api',
+      path: 'doubles',
+      cause: () =>
+        aws.apigateway.send(
+          new CreateRestApiCommand({ name: names.restApi, tags: { ...ownerTags(settings.install) } }),
+        ),
     },
     {
       title: 'the upload method is deleted',
@@ -220,6 +363,12 @@ export function driftsOf(aws: Clients, target: Target, settings: Settings, other
         ),
     },
     {
+      title: 'an alarm fires later',
+      step: 'alarm api-latency',
+      path: 'settings.threshold',
+      cause: () => raiseThreshold(aws, `${names.alarmPrefix}api-latency`),
+    },
+    {
       title: 'an alarm is deleted',
       step: 'alarm function-errors',
       path: '',
@@ -243,9 +392,43 @@ export function driftsOf(aws: Clients, target: Target, settings: Settings, other
   ];
 }
 
-async function deleteUploadMethod({ apigateway }: Clients, name: string): Promise<void> {
+const capacity = { ReadCapacityUnits: 5, WriteCapacityUnits: 5 };
+
+async function raiseThreshold({ cloudwatch }: Clients, name: string): Promise<void> {
+  const { MetricAlarms = [] } = await cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames: [name] }));
+  const [alarm] = MetricAlarms;
+  await cloudwatch.send(
+    new PutMetricAlarmCommand({
+      AlarmName: name,
+      Namespace: alarm?.Namespace,
+      MetricName: alarm?.MetricName,
+      Dimensions: alarm?.Dimensions,
+      ExtendedStatistic: alarm?.ExtendedStatistic,
+      Period: 300,
+      EvaluationPeriods: 3,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 1_000_000,
+    }),
+  );
+}
+
+async function apiNamed({ apigateway }: Clients, name: string): Promise<string | undefined> {
   const { items: apis = [] } = await apigateway.send(new GetRestApisCommand({ limit: 500 }));
-  const restApiId = apis.find((api) => api.name === name)?.id;
+  return apis.find((api) => api.name === name)?.id;
+}
+
+async function patchApi(
+  aws: Clients,
+  name: string,
+  patchOperations: NonNullable<UpdateRestApiCommandInput['patchOperations']>,
+): Promise<void> {
+  const restApiId = await apiNamed(aws, name);
+  await aws.apigateway.send(new UpdateRestApiCommand({ restApiId, patchOperations }));
+}
+
+async function deleteUploadMethod(aws: Clients, name: string): Promise<void> {
+  const { apigateway } = aws;
+  const restApiId = await apiNamed(aws, name);
   const { items: resources = [] } = await apigateway.send(new GetResourcesCommand({ restApiId }));
   const resourceId = resources.find(({ path }) => path === '/upload')?.id;
   await apigateway.send(new DeleteMethodCommand({ restApiId, resourceId, httpMethod: 'POST' }));

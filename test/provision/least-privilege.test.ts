@@ -46,7 +46,9 @@ describe('the rights of an install', () => {
   beforeAll(async () => {
     aws = await startAws({ asyncRetrySeconds: [0.01, 0.01] });
     built = await buildHandler();
-    made = await setup(aws.clients, aws.target, settings, quickControl(), () => {}, built.file);
+    made = await setup(aws.clients, aws.target, settings, quickControl(), () => {}, {
+      handlerFile: built.file,
+    });
   });
   afterAll(async () => {
     await aws.close();

@@ -54,7 +54,7 @@ export function describeLifecycle(label: string, aws: TestAws, gaps: KnownGaps):
     afterAll(() => rm(folder, { recursive: true, force: true }));
 
     const up = (settings: Settings, file = code) =>
-      setup(aws.clients, aws.target, settings, quickControl(), () => {}, file);
+      setup(aws.clients, aws.target, settings, quickControl(), () => {}, { handlerFile: file });
     const down = (settings: Settings, options: TeardownOptions = {}) =>
       teardown(aws.clients, aws.target, settings, options, quickControl(), () => {});
     const differences = async (settings: Settings) => {
@@ -150,7 +150,9 @@ export function describeLifecycle(label: string, aws: TestAws, gaps: KnownGaps):
     it.each(gaps.stoppableAt)('is finished by the next setup when one is stopped at the %s', async (at) => {
       const settings = settingsFrom({ install: `halfway-${at.replaceAll(' ', '-')}` });
       const stop = stopAt(at);
-      const half = setup(aws.clients, aws.target, settings, quickControl(stop.signal), stop.report, code);
+      const half = setup(aws.clients, aws.target, settings, quickControl(stop.signal), stop.report, {
+        handlerFile: code,
+      });
       await expect(half).rejects.toThrow('stopped by hand');
       await up(settings);
       expect(await differences(settings)).toEqual([]);
@@ -229,7 +231,13 @@ export function describeLifecycle(label: string, aws: TestAws, gaps: KnownGaps):
           NotificationConfiguration: configuration,
         }),
       );
-      await expect(up(settings)).rejects.toThrow(`trigger already for the same events, to ${queue}`);
+      aws.writes.length = 0;
+      await expect(up(settings)).rejects.toThrow(
+        `trigger for the same events on bucket ${names.bucket}, to ${queue}`,
+      );
+      expect(aws.writes).toEqual([]);
+      const planned = await plan(aws.clients, aws.target, settings, quickControl(), code);
+      expect(planned.find(({ step }) => step === 'trigger')?.obstacle?.problem).toContain(queue);
     });
 
     it('refuses what has its names and belongs to somebody else, before writing anything', async () => {

@@ -43,7 +43,9 @@ function owner(install: string, aws: TestAws = embedded) {
   return {
     settings,
     setup: async (given: object = {}) =>
-      await setup(aws.clients, aws.target, await settings(given), quickControl(), () => {}, code),
+      await setup(aws.clients, aws.target, await settings(given), quickControl(), () => {}, {
+        handlerFile: code,
+      }),
     teardown: async () =>
       await teardown(aws.clients, aws.target, await settings({}), {}, quickControl(), () => {}),
     things: async () =>

@@ -30,7 +30,7 @@ export function resourceOf<Aws, Spec, Live>(parts: Parts<Aws, Spec, Live>): Reso
     ...rest,
     diff: (spec, live) => aspects.flatMap((aspect) => changesOf(aspect, spec, live)),
     async apply(aws, spec, found, control) {
-      const live = found ?? (await created(aws, spec, control));
+      const live = isThere(found) ? found : await created(aws, spec, control);
       for (const aspect of aspects) {
         if (changesOf(aspect, spec, live).length > 0) await aspect.write(aws, spec, live, control);
       }
@@ -40,6 +40,13 @@ export function resourceOf<Aws, Spec, Live>(parts: Parts<Aws, Spec, Live>): Reso
   async function created(aws: Aws, spec: Spec, control: Control): Promise<Live> {
     await create(aws, spec, control);
     const wait = { what: 'AWS to show what was just created', timeoutSeconds: 60 };
-    return await waitFor(control, wait, () => parts.observe(aws, spec));
+    return await waitFor(control, wait, async () => {
+      const live = await parts.observe(aws, spec);
+      return isThere(live) ? live : undefined;
+    });
+  }
+
+  function isThere(live: Live | undefined): live is Live {
+    return live !== undefined && (parts.isThere?.(live) ?? true);
   }
 }

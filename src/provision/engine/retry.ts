@@ -35,6 +35,24 @@ export async function retrying<T>(
   throw outcome.error;
 }
 
+/** The answer, or undefined when the call fails because what it would make is there already. */
+export async function unlessThere<T>(
+  exists: (error: unknown) => boolean,
+  answer: Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (exists(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether an error has one of these names. */
+export function named(...names: readonly string[]): (error: unknown) => boolean {
+  return (error) => names.includes(nameOf(error));
+}
+
 /** Repeats a call that API Gateway admits only every 20 or 30 seconds, or one at a time. */
 export function whenApiGatewayAllows<T>(control: Control, what: string, call: () => Promise<T>): Promise<T> {
   const wait = { what, timeoutSeconds: 300, minDelaySeconds: 2, maxDelaySeconds: 15 };
@@ -70,6 +88,21 @@ export function functionBusy(error: unknown): boolean {
   return (
     nameOf(error) === 'ResourceConflictException' &&
     /update is in progress|currently in the following state|concurrent update/i.test(messageOf(error))
+  );
+}
+
+/**
+ * Lambda has one exception for "exists already" and for "busy"; this is the former.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+ */
+export function functionExists(error: unknown): boolean {
+  return nameOf(error) === 'ResourceConflictException' && /already exist/i.test(messageOf(error));
+}
+
+/** Lambda's word for a statement that was added before: by somebody else, or by a call whose answer was lost. */
+export function statementExists(error: unknown): boolean {
+  return (
+    nameOf(error) === 'ResourceConflictException' && /statement id .* already exists/i.test(messageOf(error))
   );
 }
 
@@ -111,6 +144,15 @@ export function apiGatewayBusy(error: unknown): boolean {
 }
 
 /**
+ * A resource, method, response or attachment that is there already: API Gateway has the same exception for that
+ * and for being busy.
+ * https://docs.aws.amazon.com/apigateway/latest/api/API_PutMethod.html
+ */
+export function apiPartExists(error: unknown): boolean {
+  return nameOf(error) === 'ConflictException' && !apiGatewayBusy(error);
+}
+
+/**
  * A deployment that a stage serves cannot be deleted; API Gateway has no error of its own for that.
  * https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteDeployment.html
  */
@@ -121,6 +163,17 @@ export function deploymentInUse(error: unknown): boolean {
 /** The table is being created or changed, or its backups are not set up yet. */
 export function tableBusy(error: unknown): boolean {
   return ['ResourceInUseException', 'ContinuousBackupsUnavailableException'].includes(nameOf(error));
+}
+
+/**
+ * TTL is as asked for already, or is being made so: an earlier answer was lost.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html
+ */
+export function ttlAlreadySet(error: unknown): boolean {
+  return (
+    nameOf(error) === 'ValidationException' &&
+    /already enabled|is active on a different/i.test(messageOf(error))
+  );
 }
 
 /** A role that IAM does not know everywhere yet, or that somebody else is changing. */

@@ -1,5 +1,6 @@
 import type { Control, Waiting } from '../../control.ts';
 import { FilepipeError } from '../../errors.ts';
+import { limited } from './limited.ts';
 import type { Change } from './resource.ts';
 import type { Step } from './step.ts';
 
@@ -32,6 +33,8 @@ export interface Run {
   readonly steps: readonly Step[];
   /** Backwards, a step waits for those that depend on it. */
   readonly direction: 'forwards' | 'backwards';
+  /** How many steps may be at work at the same time; all that can by default. */
+  readonly concurrency?: number;
   readonly work: (step: Step, control: Control) => Promise<Outcome>;
 }
 
@@ -45,16 +48,21 @@ type Verdict = 'ok' | 'broken';
 export async function runSteps(run: Run, control: Control, report: Report): Promise<void> {
   const failures: { step: Step; error: unknown }[] = [];
   const verdicts = new Map<string, Promise<Verdict>>();
+  const inTurn = limited(run.concurrency ?? Number.POSITIVE_INFINITY);
   for (const step of run.direction === 'forwards' ? run.steps : run.steps.toReversed()) {
     const before = waitsFor(step, run).map((name) => verdicts.get(name) ?? unknownStep(step, name));
-    verdicts.set(step.name, runStep(step, before));
+    verdicts.set(step.name, runWhenReady(step, before));
   }
   await Promise.all(verdicts.values());
   control.signal.throwIfAborted();
   if (failures.length > 0) throw failed(run.verb, failures);
 
-  async function runStep(step: Step, before: readonly Promise<Verdict>[]): Promise<Verdict> {
+  async function runWhenReady(step: Step, before: readonly Promise<Verdict>[]): Promise<Verdict> {
     const ready = (await Promise.all(before)).every((verdict) => verdict === 'ok');
+    return await inTurn(() => runStep(step, ready));
+  }
+
+  async function runStep(step: Step, ready: boolean): Promise<Verdict> {
     const tell = teller(step, control, report);
     if (!ready || control.signal.aborted) {
       tell({ state: control.signal.aborted ? 'stopped' : 'skipped' });
@@ -88,6 +96,7 @@ function stepControl(control: Control, tell: Tell): Control {
     signal: control.signal,
     sleep: control.sleep,
     now: control.now,
+    ...(control.keep === undefined ? {} : { keep: control.keep }),
     waiting(waiting) {
       control.waiting(waiting);
       tell({ state: 'waiting', waiting });

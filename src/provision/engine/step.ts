@@ -1,6 +1,7 @@
 import type { Control } from '../../control.ts';
+import { waitFor } from '../../wait.ts';
 import { isOurs } from '../ownership.ts';
-import type { Change, Health, Resource } from './resource.ts';
+import type { Change, Health, Obstacle, Resource } from './resource.ts';
 
 /** A resource together with its specification: a thing of the pipeline, whatever its kind. */
 export interface Step {
@@ -30,6 +31,8 @@ export interface Look {
   readonly arn: string | undefined;
   /** What setup would do. */
   readonly changes: readonly Change[];
+  /** Why setup could not make the changes; undefined when nothing is in the way. */
+  readonly obstacle: Obstacle | undefined;
   /** Undefined when absent, foreign, or when the kind of thing has no health. */
   readonly health: Health | undefined;
   /** Makes the changes. */
@@ -64,19 +67,50 @@ export function stepOf<Aws, Spec, Live>(
     after: details.after ?? [],
     holdsData: details.holdsData ?? false,
     remove: (control) => resource.remove(aws, spec, control),
-    async look() {
-      const live = await resource.observe(aws, spec);
-      const presence = presenceOf(live);
-      return {
-        presence,
-        arn: details.arn ?? (live === undefined ? undefined : details.arnOf?.(live)),
-        changes: presence === 'foreign' || presence === 'borrowed' ? [] : changesOf(live),
-        health: live === undefined || presence === 'foreign' ? undefined : resource.health?.(live),
-        settle: (control) =>
-          wanted ? resource.apply(aws, spec, live, control) : resource.remove(aws, spec, control),
-      };
-    },
+    look,
   };
+
+  async function look(): Promise<Look> {
+    const found = await resource.observe(aws, spec);
+    const live = found !== undefined && (resource.isThere?.(found) ?? true) ? found : undefined;
+    const presence = presenceOf(live);
+    return {
+      presence,
+      arn: details.arn ?? arnOf(live),
+      changes: isTheirs(presence) ? [] : changesOf(live),
+      obstacle: isTheirs(presence) ? undefined : obstacleTo(found),
+      health: presence === 'foreign' ? undefined : healthOf(live),
+      settle: (control) => (wanted ? settle(found, presence, control) : resource.remove(aws, spec, control)),
+    };
+  }
+
+  /** What turned up between the look and the creation is carried on with, if it is ours. */
+  async function settle(found: Live | undefined, presence: Presence, control: Control): Promise<void> {
+    try {
+      await resource.apply(aws, spec, found, control);
+    } catch (error) {
+      if (presence !== 'absent' || !resource.existsAlready?.(error)) throw error;
+      const wait = { what: `AWS to show ${details.name} ${details.physicalName}`, timeoutSeconds: 60 };
+      const again = await waitFor(control, wait, async () => {
+        const seen = await look();
+        return seen.presence === 'absent' ? undefined : seen;
+      });
+      if (again.presence !== 'ours') throw error;
+      await again.settle(control);
+    }
+  }
+
+  function arnOf(live: Live | undefined): string | undefined {
+    return live === undefined ? undefined : details.arnOf?.(live);
+  }
+
+  function healthOf(live: Live | undefined): Health | undefined {
+    return live === undefined ? undefined : resource.health?.(live);
+  }
+
+  function obstacleTo(found: Live | undefined): Obstacle | undefined {
+    return found === undefined || !wanted ? undefined : resource.obstacle?.(spec, found);
+  }
 
   function presenceOf(live: Live | undefined): Presence {
     if (live === undefined) return 'absent';
@@ -90,4 +124,8 @@ export function stepOf<Aws, Spec, Live>(
     if (live === undefined) return wanted ? [{ path: '', from: undefined, to: name, action: 'create' }] : [];
     return wanted ? resource.diff(spec, live) : [{ path: '', from: name, to: undefined, action: 'remove' }];
   }
+}
+
+function isTheirs(presence: Presence): boolean {
+  return presence === 'foreign' || presence === 'borrowed';
 }

@@ -1,14 +1,9 @@
 import {
   type ApiKey,
   CreateApiKeyCommand,
-  CreateUsagePlanCommand,
-  CreateUsagePlanKeyCommand,
   DeleteApiKeyCommand,
-  DeleteUsagePlanCommand,
   paginateGetApiKeys,
-  paginateGetUsagePlanKeys,
-  paginateGetUsagePlans,
-  UpdateUsagePlanCommand,
+  UpdateApiKeyCommand,
   type UsagePlan,
 } from '@aws-sdk/client-api-gateway';
 import type { Clients } from '../../clients.ts';
@@ -17,8 +12,9 @@ import { FilepipeError } from '../../errors.ts';
 import { resourceOf } from '../engine/aspects.ts';
 import type { Resource, Tags } from '../engine/resource.ts';
 import { absentAs, whenApiGatewayAllows } from '../engine/retry.ts';
-import { OWNER_TAG } from '../ownership.ts';
+import { isOurs, OWNER_TAG } from '../ownership.ts';
 import { findRestApi } from './rest-api.ts';
+import { completePlan, covers, isKeyInPlan, plansNamed, removePlan } from './usage-plan.ts';
 
 export interface ApiKeySpec {
   /** Of the key and of its usage plan. */
@@ -32,6 +28,9 @@ export interface ApiKeyLive {
   readonly tags: Tags;
   /** Undefined when an interrupted run left the plan without it. */
   readonly keyId: string | undefined;
+  readonly enabled: boolean;
+  /** Other keys and plans of ours with the same name: API Gateway makes as many as it is asked for. */
+  readonly doubles: { readonly keys: readonly string[]; readonly plans: readonly string[] };
   readonly plan: { readonly exists: boolean; readonly coversStage: boolean; readonly takesKey: boolean };
 }
 
@@ -40,12 +39,18 @@ type Aws = Pick<Clients, 'apigateway'>;
 /** A key that opens the API, with the usage plan without which API Gateway ignores keys. */
 export const apiKey: Resource<Aws, ApiKeySpec, ApiKeyLive> = resourceOf<Aws, ApiKeySpec, ApiKeyLive>({
   async observe(aws, spec) {
-    const [key, plan] = await Promise.all([findApiKey(aws, spec.name), findUsagePlan(aws, spec.name)]);
+    const [[key, ...otherKeys], [plan, ...otherPlans]] = await Promise.all([
+      keysNamed(aws, spec.name),
+      plansNamed(aws, spec.name),
+    ]);
     if (key === undefined && plan === undefined) return undefined;
+    const ours = ({ tags = {} }: ApiKey | UsagePlan) => isOurs(tags, spec.tags[OWNER_TAG] ?? '');
     const [apiId, takesKey] = await Promise.all([apiIdOf(aws, spec), isKeyInPlan(aws, plan?.id, key?.id)]);
     return {
       tags: key?.tags ?? plan?.tags ?? {},
       keyId: key?.id,
+      enabled: key?.enabled ?? false,
+      doubles: { keys: idsOf(otherKeys.filter(ours)), plans: idsOf(otherPlans.filter(ours)) },
       plan: { exists: plan !== undefined, coversStage: covers(plan, apiId, spec.stage), takesKey },
     };
   },
@@ -60,63 +65,72 @@ export const apiKey: Resource<Aws, ApiKeySpec, ApiKeyLive> = resourceOf<Aws, Api
       write: (aws, spec, _live, control) => createKey(aws, spec, control),
     },
     {
+      path: 'enabled',
+      wanted: () => true,
+      actual: (live) => live.keyId === undefined || live.enabled,
+      write: ({ apigateway }, { name }, { keyId }, control) =>
+        whenApiGatewayAllows(control, `API key ${name} to be enabled`, () =>
+          apigateway.send(new UpdateApiKeyCommand({ apiKey: keyId, patchOperations: [enable] })),
+        ),
+    },
+    {
+      path: 'doubles',
+      wanted: () => ({ keys: [], plans: [] }),
+      actual: (live) => live.doubles,
+      async write(aws, { name }, { doubles }, control) {
+        const plans = (await plansNamed(aws, name)).filter(({ id = '' }) => doubles.plans.includes(id));
+        for (const plan of plans) await removePlan(aws, plan, control);
+        for (const id of doubles.keys) await removeKey(aws, name, id, control);
+      },
+    },
+    {
       path: 'usagePlan',
       wanted: () => ({ exists: true, coversStage: true, takesKey: true }),
       actual: (live) => live.plan,
-      write: (aws, spec, _live, control) => completePlan(aws, spec, control),
+      async write(aws, spec, _live, control) {
+        const [apiId, key] = await Promise.all([apiIdOf(aws, spec), findApiKey(aws, spec.name)]);
+        if (apiId === undefined)
+          throw new FilepipeError(`there is no API ${spec.restApi} for the key to open`);
+        const { name, tags, stage } = spec;
+        await completePlan(aws, { name, tags, stage, apiId, keyId: key?.id }, control);
+      },
     },
   ],
 
-  async remove(aws, { name }, control) {
-    const plan = await findUsagePlan(aws, name);
-    if (plan !== undefined) await removePlan(aws, plan, control);
-    const key = await findApiKey(aws, name);
-    if (key === undefined) return;
-    await whenApiGatewayAllows(control, `API key ${name} to be deleted`, () =>
-      absentAs(missing, aws.apigateway.send(new DeleteApiKeyCommand({ apiKey: key.id }))),
-    );
+  async remove(aws, { name, tags }, control) {
+    const ours = (it: ApiKey | UsagePlan) => isOurs(it.tags ?? {}, tags[OWNER_TAG] ?? '');
+    for (const plan of (await plansNamed(aws, name)).filter(ours)) await removePlan(aws, plan, control);
+    for (const { id } of (await keysNamed(aws, name)).filter(ours)) await removeKey(aws, name, id, control);
   },
 
   tags: (live) => live.tags,
 });
 
 /** The key of this name, without its value; undefined when there is none. */
-export async function findApiKey({ apigateway }: Aws, name: string): Promise<ApiKey | undefined> {
-  for await (const { items = [] } of paginateGetApiKeys({ client: apigateway }, { nameQuery: name })) {
-    // The query matches beginnings.
-    const found = items.find((it) => it.name === name);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+export async function findApiKey(aws: Aws, name: string): Promise<ApiKey | undefined> {
+  return (await keysNamed(aws, name))[0];
 }
 
 const missing = ['NotFoundException'];
 
-async function findUsagePlan({ apigateway }: Aws, name: string): Promise<UsagePlan | undefined> {
-  for await (const { items = [] } of paginateGetUsagePlans({ client: apigateway }, {})) {
-    const found = items.find((it) => it.name === name);
-    if (found !== undefined) return found;
+const enable = { op: 'replace' as const, path: '/enabled', value: 'true' };
+
+async function keysNamed({ apigateway }: Aws, name: string): Promise<ApiKey[]> {
+  const found: ApiKey[] = [];
+  // The query matches beginnings.
+  for await (const { items = [] } of paginateGetApiKeys({ client: apigateway }, { nameQuery: name })) {
+    found.push(...items.filter((it) => it.name === name));
   }
-  return undefined;
+  const rank = ({ createdDate, id }: ApiKey) => `${createdDate?.toISOString() ?? ''} ${id}`;
+  return found.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
-async function isKeyInPlan({ apigateway }: Aws, planId?: string, keyId?: string): Promise<boolean> {
-  if (planId === undefined || keyId === undefined) return false;
-  for await (const { items = [] } of paginateGetUsagePlanKeys(
-    { client: apigateway },
-    { usagePlanId: planId },
-  )) {
-    if (items.some(({ id }) => id === keyId)) return true;
-  }
-  return false;
+function idsOf(list: readonly { readonly id?: string | undefined }[]): string[] {
+  return list.flatMap(({ id }) => id ?? []);
 }
 
 async function apiIdOf(aws: Aws, spec: ApiKeySpec): Promise<string | undefined> {
   return (await findRestApi(aws, spec.restApi, spec.tags[OWNER_TAG] ?? ''))?.id;
-}
-
-function covers(plan: UsagePlan | undefined, apiId: string | undefined, stage: string): boolean {
-  return (plan?.apiStages ?? []).some((it) => it.apiId === apiId && it.stage === stage);
 }
 
 async function createKey({ apigateway }: Aws, { name, tags }: ApiKeySpec, control: Control): Promise<void> {
@@ -125,46 +139,8 @@ async function createKey({ apigateway }: Aws, { name, tags }: ApiKeySpec, contro
   );
 }
 
-/** Makes the plan, attaches it to the stage and gives it the key, whichever of these is missing. */
-async function completePlan(aws: Aws, spec: ApiKeySpec, control: Control): Promise<void> {
-  const call = <T>(send: () => Promise<T>) =>
-    whenApiGatewayAllows(control, `usage plan ${spec.name} to be changed`, send);
-  const [apiId, key, existing] = await Promise.all([
-    apiIdOf(aws, spec),
-    findApiKey(aws, spec.name),
-    findUsagePlan(aws, spec.name),
-  ]);
-  if (apiId === undefined) throw new FilepipeError(`there is no API ${spec.restApi} for the key to open`);
-  const apiStage = { apiId, stage: spec.stage };
-  const create = new CreateUsagePlanCommand({
-    name: spec.name,
-    apiStages: [apiStage],
-    tags: { ...spec.tags },
-  });
-  const plan = existing ?? (await call(() => aws.apigateway.send(create)));
-  if (existing !== undefined && !covers(existing, apiId, spec.stage)) {
-    const attach = { op: 'add' as const, path: '/apiStages', value: `${apiId}:${spec.stage}` };
-    const update = new UpdateUsagePlanCommand({ usagePlanId: plan.id, patchOperations: [attach] });
-    await call(() => aws.apigateway.send(update));
-  }
-  if (!(await isKeyInPlan(aws, plan.id, key?.id))) {
-    const add = new CreateUsagePlanKeyCommand({ usagePlanId: plan.id, keyId: key?.id, keyType: 'API_KEY' });
-    await call(() => aws.apigateway.send(add));
-  }
-}
-
-/** API Gateway deletes no plan that is attached to a stage. */
-async function removePlan({ apigateway }: Aws, plan: UsagePlan, control: Control): Promise<void> {
-  const call = <T>(send: () => Promise<T>) =>
-    whenApiGatewayAllows(control, `usage plan ${plan.name} to be deleted`, () => absentAs(missing, send()));
-  const detach = (plan.apiStages ?? []).map(({ apiId, stage }) => ({
-    op: 'remove' as const,
-    path: '/apiStages',
-    value: `${apiId}:${stage}`,
-  }));
-  if (detach.length > 0) {
-    const update = new UpdateUsagePlanCommand({ usagePlanId: plan.id, patchOperations: detach });
-    await call(() => apigateway.send(update));
-  }
-  await call(() => apigateway.send(new DeleteUsagePlanCommand({ usagePlanId: plan.id })));
+async function removeKey({ apigateway }: Aws, name: string, id: string | undefined, control: Control) {
+  await whenApiGatewayAllows(control, `API key ${name} to be deleted`, () =>
+    absentAs(missing, apigateway.send(new DeleteApiKeyCommand({ apiKey: id }))),
+  );
 }

@@ -114,29 +114,30 @@ export const bucketAspects: readonly Aspect<BucketAws, BucketSpec, BucketLive>[]
     path: 'policy',
     wanted: (spec) => canonical(spec.policyStatement),
     actual: (live, spec) => canonical(statementOf(live.policy, spec.policyStatement.Sid)),
-    write: ({ s3 }, spec, live, control) =>
-      whenBucketIsFree(control, spec, () =>
-        s3.send(
-          new PutBucketPolicyCommand({
-            ...ownedBucket(spec),
-            Policy: JSON.stringify(withStatement(live.policy, spec.policyStatement)),
-          }),
-        ),
-      ),
+    async write({ s3 }, spec, live, control) {
+      if (live.policy !== undefined) {
+        await control.keep?.({ kind: 'bucket-policy', of: spec.name, content: live.policy });
+      }
+      const Policy = JSON.stringify(withStatement(live.policy, spec.policyStatement));
+      const command = new PutBucketPolicyCommand({ ...ownedBucket(spec), Policy });
+      await whenBucketIsFree(control, spec, () => s3.send(command));
+    },
   },
   {
     path: 'abortUploadsAfterDays',
     wanted: (spec) => spec.abortUploadsAfterDays,
     actual: (live) => abortDays(live.lifecycleRules.find(({ ID }) => ID === LIFECYCLE_RULE)),
-    write: ({ s3 }, spec, live, control) =>
-      whenBucketIsFree(control, spec, () =>
-        s3.send(
-          new PutBucketLifecycleConfigurationCommand({
-            ...ownedBucket(spec),
-            LifecycleConfiguration: { Rules: withAbortRule(live.lifecycleRules, spec) },
-          }),
-        ),
-      ),
+    async write({ s3 }, spec, live, control) {
+      if (live.lifecycleRules.length > 0) {
+        await control.keep?.({ kind: 'lifecycle', of: spec.name, content: live.lifecycleRules });
+      }
+      const LifecycleConfiguration = { Rules: withAbortRule(live.lifecycleRules, spec) };
+      const command = new PutBucketLifecycleConfigurationCommand({
+        ...ownedBucket(spec),
+        LifecycleConfiguration,
+      });
+      await whenBucketIsFree(control, spec, () => s3.send(command));
+    },
   },
   {
     path: 'versioning',
@@ -182,8 +183,11 @@ const nothingPublic = {
   RestrictPublicBuckets: true,
 };
 
+/** Undefined also for a rule that does not hold for every object. */
 function abortDays(rule: LifecycleRule | undefined): number | undefined {
-  return rule?.Status === 'Enabled' ? rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation : undefined;
+  if (rule?.Status !== 'Enabled' || (rule.Filter?.Prefix ?? rule.Prefix ?? '') !== '') return undefined;
+  if (rule.Filter?.Tag !== undefined || rule.Filter?.And !== undefined) return undefined;
+  return rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation;
 }
 
 function withAbortRule(rules: readonly LifecycleRule[], spec: BucketSpec): LifecycleRule[] {

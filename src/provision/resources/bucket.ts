@@ -14,7 +14,7 @@ import {
 import { FilepipeError } from '../../errors.ts';
 import { resourceOf } from '../engine/aspects.ts';
 import type { Resource } from '../engine/resource.ts';
-import { absentAs } from '../engine/retry.ts';
+import { absentAs, named } from '../engine/retry.ts';
 import { tagList, tagsOf } from '../ownership.ts';
 import { parsedPolicy } from '../policies.ts';
 import {
@@ -74,6 +74,7 @@ export const bucket: Resource<BucketAws, BucketSpec, BucketLive> = resourceOf<
     );
   },
 
+  existsAlready: named('BucketAlreadyOwnedByYou'),
   tags: (live) => live.tags,
 });
 

@@ -10,7 +10,7 @@ import type { Clients } from '../../clients.ts';
 import { waitFor } from '../../wait.ts';
 import { resourceOf } from '../engine/aspects.ts';
 import type { Resource, Tags } from '../engine/resource.ts';
-import { absentAs, queueDeletedRecently, retrying } from '../engine/retry.ts';
+import { absentAs, named, queueDeletedRecently, retrying } from '../engine/retry.ts';
 
 export interface FailureQueueSpec {
   readonly name: string;
@@ -104,6 +104,7 @@ export const failureQueue: Resource<Aws, FailureQueueSpec, FailureQueueLive> = r
     );
   },
 
+  existsAlready: named('QueueNameExists', 'QueueAlreadyExists'),
   tags: (live) => live.tags,
   health: ({ waitingMessages }) => ({
     ok: waitingMessages === 0,

@@ -13,7 +13,7 @@ import { FilepipeError } from '../../errors.ts';
 import { waitFor } from '../../wait.ts';
 import { resourceOf } from '../engine/aspects.ts';
 import type { Resource, Tags } from '../engine/resource.ts';
-import { absentAs, functionBusy, functionNotReady, retrying } from '../engine/retry.ts';
+import { absentAs, functionBusy, functionExists, functionNotReady, retrying } from '../engine/retry.ts';
 import type { SettingTags } from '../setting-tags.ts';
 import type { CodeArchive } from './code-archive.ts';
 import {
@@ -130,6 +130,7 @@ export const lambdaFunction: Resource<Aws, FunctionSpec, FunctionLive> = resourc
     );
   },
 
+  existsAlready: functionExists,
   tags: (live) => live.tags,
   health: ({ state }) => ({ ok: settledStates.includes(state), text: state }),
 });

@@ -3,7 +3,7 @@ import type { Clients } from '../../clients.ts';
 import type { Control } from '../../control.ts';
 import { resourceOf } from '../engine/aspects.ts';
 import type { Resource } from '../engine/resource.ts';
-import { absentAs, functionBusy, retrying } from '../engine/retry.ts';
+import { absentAs, functionBusy, retrying, statementExists, unlessThere } from '../engine/retry.ts';
 import { canonical, type PolicyStatement, parsedPolicy, statementOf } from '../policies.ts';
 
 export interface InvokePermissionSpec {
@@ -73,7 +73,9 @@ async function add({ lambda }: Aws, spec: InvokePermissionSpec, control: Control
     SourceArn: spec.bucketArn,
     SourceAccount: spec.accountId,
   });
-  await retrying(control, patience(spec), functionBusy, () => lambda.send(command));
+  await retrying(control, patience(spec), functionBusy, () =>
+    unlessThere(statementExists, lambda.send(command)),
+  );
 }
 
 async function removePermission(

@@ -9,7 +9,7 @@ import type { Clients } from '../../clients.ts';
 import type { Control } from '../../control.ts';
 import { resourceOf } from '../engine/aspects.ts';
 import type { Resource, Tags } from '../engine/resource.ts';
-import { absentAs, changedConcurrently, retrying } from '../engine/retry.ts';
+import { absentAs, changedConcurrently, named, retrying } from '../engine/retry.ts';
 
 export interface LogGroupSpec {
   readonly name: string;
@@ -65,6 +65,7 @@ export const logGroup: Resource<Aws, LogGroupSpec, LogGroupLive> = resourceOf<
     );
   },
 
+  existsAlready: named('ResourceAlreadyExistsException'),
   tags: (live) => live.tags,
 });
 

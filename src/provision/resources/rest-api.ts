@@ -6,13 +6,15 @@ import {
   UpdateRestApiCommand,
 } from '@aws-sdk/client-api-gateway';
 import type { Clients } from '../../clients.ts';
+import type { Control } from '../../control.ts';
 import { resourceOf } from '../engine/aspects.ts';
 import type { Resource, Tags } from '../engine/resource.ts';
 import { absentAs, whenApiGatewayAllows } from '../engine/retry.ts';
 import { isOurs, OWNER_TAG } from '../ownership.ts';
 import { type ApiDefinition, binaryMediaTypes, fingerprint } from './api-definition.ts';
 import { deploy, deployedFingerprint } from './api-deployment.ts';
-import { readUploadMethod, writeUploadMethod } from './api-method.ts';
+import { readUploadMethod } from './read-api-method.ts';
+import { writeUploadMethod } from './write-api-method.ts';
 
 export interface RestApiSpec {
   readonly name: string;
@@ -24,11 +26,19 @@ export interface RestApiSpec {
 export interface RestApiLive {
   readonly id: string;
   readonly tags: Tags;
+  readonly settings: Settings;
   readonly binaryMediaTypes: readonly string[];
+  /** Others of ours with the same name: API Gateway makes as many as it is asked for, and an answer may get lost. */
+  readonly doubles: readonly string[];
   /** As it stands in the API, deployed or not; undefined when there is no upload method. */
   readonly definition: ApiDefinition | undefined;
   /** The fingerprint of what the stage serves. */
   readonly deployed: string | undefined;
+}
+
+interface Settings {
+  readonly description: string | undefined;
+  readonly endpointType: string | undefined;
 }
 
 type Aws = Pick<Clients, 'apigateway'>;
@@ -36,14 +46,23 @@ type Aws = Pick<Clients, 'apigateway'>;
 /** The REST API, deployed: what is served is what is defined. */
 export const restApi: Resource<Aws, RestApiSpec, RestApiLive> = resourceOf<Aws, RestApiSpec, RestApiLive>({
   async observe(aws, spec) {
-    const found = await findRestApi(aws, spec.name, spec.tags[OWNER_TAG] ?? '');
+    const install = spec.tags[OWNER_TAG] ?? '';
+    const [found, ...others] = await restApisNamed(aws, spec.name, install);
     if (found?.id === undefined) return undefined;
-    const { id, tags = {} } = found;
+    const { id, tags = {}, description, endpointConfiguration } = found;
     const [definition, deployed] = await Promise.all([
       readUploadMethod(aws, id),
       deployedFingerprint(aws, { restApiId: id, stageName: spec.stage }),
     ]);
-    return { id, tags, binaryMediaTypes: (found.binaryMediaTypes ?? []).toSorted(), definition, deployed };
+    return {
+      id,
+      tags,
+      settings: { description, endpointType: endpointConfiguration?.types?.[0] },
+      binaryMediaTypes: (found.binaryMediaTypes ?? []).toSorted(),
+      doubles: others.filter((it) => isOurs(it.tags ?? {}, install)).flatMap((it) => it.id ?? []),
+      definition,
+      deployed,
+    };
   },
 
   create: ({ apigateway }, spec, control) =>
@@ -51,7 +70,7 @@ export const restApi: Resource<Aws, RestApiSpec, RestApiLive> = resourceOf<Aws, 
       apigateway.send(
         new CreateRestApiCommand({
           name: spec.name,
-          description: 'Uploads into the bucket of a filepipe install',
+          description: wantedSettings.description,
           endpointConfiguration: { types: ['REGIONAL'] },
           binaryMediaTypes: [...binaryMediaTypes],
           tags: { ...spec.tags },
@@ -60,6 +79,25 @@ export const restApi: Resource<Aws, RestApiSpec, RestApiLive> = resourceOf<Aws, 
     ),
 
   aspects: [
+    {
+      path: 'doubles',
+      wanted: () => [],
+      actual: (live) => live.doubles,
+      async write(aws, { name }, { doubles }, control) {
+        for (const id of doubles) await removeApi(aws, name, id, control);
+      },
+    },
+    {
+      path: 'settings',
+      wanted: () => wantedSettings,
+      actual: (live) => live.settings,
+      write: ({ apigateway }, spec, live, control) =>
+        whenApiGatewayAllows(control, `API ${spec.name} to be changed`, () =>
+          apigateway.send(
+            new UpdateRestApiCommand({ restApiId: live.id, patchOperations: settingsPatch(live.settings) }),
+          ),
+        ),
+    },
     {
       path: 'binaryMediaTypes',
       wanted: () => binaryMediaTypes.toSorted(),
@@ -88,11 +126,9 @@ export const restApi: Resource<Aws, RestApiSpec, RestApiLive> = resourceOf<Aws, 
   ],
 
   async remove(aws, spec, control) {
-    for (const { id, tags = {} } of await restApisNamed(aws, spec.name)) {
-      if (!isOurs(tags, spec.tags[OWNER_TAG] ?? '')) continue;
-      await whenApiGatewayAllows(control, `API ${spec.name} to be deleted`, () =>
-        absentAs(missing, aws.apigateway.send(new DeleteRestApiCommand({ restApiId: id }))),
-      );
+    const install = spec.tags[OWNER_TAG] ?? '';
+    for (const { id, tags = {} } of await restApisNamed(aws, spec.name, install)) {
+      if (isOurs(tags, install)) await removeApi(aws, spec.name, id, control);
     }
   },
 
@@ -101,18 +137,43 @@ export const restApi: Resource<Aws, RestApiSpec, RestApiLive> = resourceOf<Aws, 
 
 /** The API of this name, preferably ours: names are not unique. Undefined when there is none. */
 export async function findRestApi(aws: Aws, name: string, install: string): Promise<RestApi | undefined> {
-  const found = await restApisNamed(aws, name);
-  return found.find(({ tags = {} }) => isOurs(tags, install)) ?? found[0];
+  return (await restApisNamed(aws, name, install))[0];
 }
 
 const missing = ['NotFoundException'];
 
-async function restApisNamed({ apigateway }: Aws, name: string): Promise<RestApi[]> {
+const wantedSettings = {
+  description: 'Uploads into the bucket of a filepipe install',
+  endpointType: 'REGIONAL',
+} as const;
+
+/** Ours first, and the oldest of these first: whoever looks, now or at the same time, takes the same one. */
+async function restApisNamed({ apigateway }: Aws, name: string, install: string): Promise<RestApi[]> {
   const found: RestApi[] = [];
   for await (const { items = [] } of paginateGetRestApis({ client: apigateway, pageSize: 500 }, {})) {
     found.push(...items.filter((it) => it.name === name));
   }
-  return found;
+  const rank = ({ tags = {}, createdDate, id }: RestApi) =>
+    `${isOurs(tags, install) ? 0 : 1} ${createdDate?.toISOString() ?? ''} ${id}`;
+  return found.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1));
+}
+
+async function removeApi({ apigateway }: Aws, name: string, id: string | undefined, control: Control) {
+  const command = new DeleteRestApiCommand({ restApiId: id });
+  const what = `API ${name} to be deleted`;
+  await whenApiGatewayAllows(control, what, () => absentAs(missing, apigateway.send(command)));
+}
+
+function settingsPatch({ description, endpointType }: Settings) {
+  const replace = (path: string, value: string) => ({ op: 'replace' as const, path, value });
+  return [
+    ...(description === wantedSettings.description
+      ? []
+      : [replace('/description', wantedSettings.description)]),
+    ...(endpointType === wantedSettings.endpointType
+      ? []
+      : [replace(`/endpointConfiguration/types/${endpointType}`, wantedSettings.endpointType)]),
+  ];
 }
 
 function mediaTypePatch(live: RestApiLive) {

@@ -3,11 +3,12 @@ import {
   DeleteRoleCommand,
   GetRoleCommand,
   UpdateAssumeRolePolicyCommand,
+  UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
 import type { Clients } from '../../clients.ts';
 import { resourceOf } from '../engine/aspects.ts';
 import type { Resource, Tags } from '../engine/resource.ts';
-import { absentAs } from '../engine/retry.ts';
+import { absentAs, named } from '../engine/retry.ts';
 import { tagList, tagsOf } from '../ownership.ts';
 import { canonical, type PolicyDocument, parsedPolicy } from '../policies.ts';
 import {
@@ -31,6 +32,7 @@ export interface RoleSpec extends WantedPolicies {
 
 export interface RoleLive extends ActualPolicies {
   readonly tags: Tags;
+  readonly description: string | undefined;
   readonly trust: PolicyDocument;
 }
 
@@ -47,9 +49,10 @@ export const role: Resource<Aws, RoleSpec, RoleLive> = resourceOf<Aws, RoleSpec,
       absentAs(noSuchRole, managedPoliciesOf({ iam }, name)),
     ]);
     if (inlinePolicies === undefined || managedPolicies === undefined) return undefined;
-    const { Tags, AssumeRolePolicyDocument = '' } = found.Role;
+    const { Tags, Description, AssumeRolePolicyDocument = '' } = found.Role;
     return {
       tags: tagsOf(Tags),
+      description: Description,
       trust: parsedPolicy(AssumeRolePolicyDocument),
       inlinePolicies,
       managedPolicies,
@@ -82,6 +85,15 @@ export const role: Resource<Aws, RoleSpec, RoleLive> = resourceOf<Aws, RoleSpec,
         ),
     },
     {
+      path: 'description',
+      wanted: (spec) => spec.description,
+      actual: (live) => live.description,
+      write: ({ iam }, { name, description }, _live, control) =>
+        whenRoleIsFree(control, name, () =>
+          iam.send(new UpdateRoleCommand({ RoleName: name, Description: description })),
+        ),
+    },
+    {
       path: 'inlinePolicies',
       wanted: (spec) => canonical(spec.inlinePolicies),
       actual: (live, spec) =>
@@ -108,5 +120,6 @@ export const role: Resource<Aws, RoleSpec, RoleLive> = resourceOf<Aws, RoleSpec,
     );
   },
 
+  existsAlready: named('EntityAlreadyExistsException', 'EntityAlreadyExists'),
   tags: (live) => live.tags,
 });

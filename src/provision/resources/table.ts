@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   CreateTableCommand,
   DeleteTableCommand,
@@ -7,18 +8,11 @@ import {
   UpdateContinuousBackupsCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
-import {
-  TABLE_KEY,
-  TIME_INDEX,
-  TIME_INDEX_PARTITION,
-  TIME_INDEX_SORT,
-  TTL_ATTRIBUTE,
-} from '../../../handler/record.ts';
+import { TABLE_KEY, TIME_INDEX, TTL_ATTRIBUTE } from '../../../handler/record.ts';
 import type { Clients } from '../../clients.ts';
-import { FilepipeError } from '../../errors.ts';
 import { resourceOf } from '../engine/aspects.ts';
 import type { Resource, Tags } from '../engine/resource.ts';
-import { absentAs } from '../engine/retry.ts';
+import { absentAs, named, ttlAlreadySet, unlessThere } from '../engine/retry.ts';
 import { tagList, tagsOf } from '../ownership.ts';
 import {
   describeTable,
@@ -28,6 +22,15 @@ import {
   updateTable,
   whenTableIsFree,
 } from './table-changes.ts';
+import {
+  keyAttributes,
+  keyText,
+  type TimeIndex,
+  timeIndex,
+  timeIndexOf,
+  wantedKey,
+  wantedTimeIndex,
+} from './table-key.ts';
 
 export interface TableSpec {
   readonly name: string;
@@ -38,11 +41,12 @@ export interface TableSpec {
 export interface TableLive {
   readonly tags: Tags;
   readonly status: string | undefined;
-  readonly key: string | undefined;
+  /** As `filename S`. */
+  readonly key: string;
   readonly billingMode: string | undefined;
   readonly deletionProtection: boolean;
-  /** Whether the time index is there, whatever else is. */
-  readonly timeIndex: boolean;
+  /** Undefined when there is none. */
+  readonly timeIndex: TimeIndex | undefined;
   readonly pointInTimeRecovery: boolean;
   readonly ttlAttribute: string | undefined;
 }
@@ -68,10 +72,10 @@ export const table: Resource<Aws, TableSpec, TableLive> = resourceOf<Aws, TableS
     return {
       tags: tagsOf(tags.Tags),
       status: described.TableStatus,
-      key: described.KeySchema?.map(({ AttributeName }) => AttributeName).join(', '),
+      key: keyText(described.KeySchema, described.AttributeDefinitions),
       billingMode: described.BillingModeSummary?.BillingMode ?? 'PROVISIONED',
       deletionProtection: described.DeletionProtectionEnabled ?? false,
-      timeIndex: (described.GlobalSecondaryIndexes ?? []).some(({ IndexName }) => IndexName === TIME_INDEX),
+      timeIndex: timeIndexOf(described),
       pointInTimeRecovery: recovery?.PointInTimeRecoveryStatus === 'ENABLED',
       // A change takes up to an hour, and a second one within it is refused.
       ttlAttribute: ['ENABLED', 'ENABLING'].includes(TimeToLiveStatus) ? AttributeName : undefined,
@@ -83,7 +87,7 @@ export const table: Resource<Aws, TableSpec, TableLive> = resourceOf<Aws, TableS
       new CreateTableCommand({
         TableName: spec.name,
         KeySchema: [{ AttributeName: TABLE_KEY, KeyType: 'HASH' }],
-        AttributeDefinitions: [{ AttributeName: TABLE_KEY, AttributeType: 'S' }, ...indexAttributes],
+        AttributeDefinitions: keyAttributes,
         GlobalSecondaryIndexes: [timeIndex],
         BillingMode: 'PAY_PER_REQUEST',
         DeletionProtectionEnabled: true,
@@ -102,19 +106,6 @@ export const table: Resource<Aws, TableSpec, TableLive> = resourceOf<Aws, TableS
       write: (aws, spec, _live, control) => untilTableActive(aws, spec.name, control),
     },
     {
-      path: 'key',
-      wanted: () => TABLE_KEY,
-      actual: (live) => live.key,
-      async write(_aws, spec, live) {
-        throw new FilepipeError(
-          `table ${spec.name} has the key ${live.key}, and a table's key cannot be changed`,
-          {
-            hint: `choose another table with --table, filepipe needs the key ${TABLE_KEY}`,
-          },
-        );
-      },
-    },
-    {
       path: 'billingMode',
       wanted: () => 'PAY_PER_REQUEST',
       actual: (live) => live.billingMode,
@@ -123,11 +114,11 @@ export const table: Resource<Aws, TableSpec, TableLive> = resourceOf<Aws, TableS
     },
     {
       path: 'timeIndex',
-      wanted: () => true,
+      wanted: () => wantedTimeIndex,
       actual: (live) => live.timeIndex,
       write: (aws, spec, _live, control) =>
         updateTable(aws, spec.name, control, {
-          AttributeDefinitions: [{ AttributeName: TABLE_KEY, AttributeType: 'S' }, ...indexAttributes],
+          AttributeDefinitions: keyAttributes,
           GlobalSecondaryIndexUpdates: [{ Create: timeIndex }],
         }),
     },
@@ -142,15 +133,13 @@ export const table: Resource<Aws, TableSpec, TableLive> = resourceOf<Aws, TableS
       path: 'ttlAttribute',
       wanted: () => TTL_ATTRIBUTE,
       actual: (live) => live.ttlAttribute,
-      write: ({ dynamodb }, spec, _live, control) =>
-        whenTableIsFree(control, spec.name, () =>
-          dynamodb.send(
-            new UpdateTimeToLiveCommand({
-              TableName: spec.name,
-              TimeToLiveSpecification: { Enabled: true, AttributeName: TTL_ATTRIBUTE },
-            }),
-          ),
-        ),
+      write: ({ dynamodb }, spec, _live, control) => {
+        const command = new UpdateTimeToLiveCommand({
+          TableName: spec.name,
+          TimeToLiveSpecification: { Enabled: true, AttributeName: TTL_ATTRIBUTE },
+        });
+        return whenTableIsFree(control, spec.name, () => unlessThere(ttlAlreadySet, dynamodb.send(command)));
+      },
     },
     {
       path: 'pointInTimeRecovery',
@@ -180,20 +169,21 @@ export const table: Resource<Aws, TableSpec, TableLive> = resourceOf<Aws, TableS
     await untilTableGone({ dynamodb }, spec.name, control);
   },
 
+  obstacle({ name }, { key, timeIndex: index }) {
+    if (key !== wantedKey) {
+      return {
+        problem: `has the key ${key}, and a table's key cannot be changed`,
+        hint: `choose another table with --table: filepipe needs the key ${wantedKey}`,
+      };
+    }
+    if (index === undefined || isDeepStrictEqual(index, wantedTimeIndex)) return undefined;
+    return {
+      problem: `has an index ${TIME_INDEX} of another kind (${index.key}, ${index.projection}), and an index cannot be changed`,
+      hint: `delete that index, so that setup can make it anew: aws dynamodb update-table --table-name ${name} --global-secondary-index-updates '[{"Delete":{"IndexName":"${TIME_INDEX}"}}]'`,
+    };
+  },
+
+  existsAlready: named('ResourceInUseException'),
   tags: (live) => live.tags,
   health: ({ status = 'unknown' }) => ({ ok: status === 'ACTIVE', text: status }),
 });
-
-const indexAttributes = [
-  { AttributeName: TIME_INDEX_PARTITION, AttributeType: 'S' as const },
-  { AttributeName: TIME_INDEX_SORT, AttributeType: 'S' as const },
-];
-
-const timeIndex = {
-  IndexName: TIME_INDEX,
-  KeySchema: [
-    { AttributeName: TIME_INDEX_PARTITION, KeyType: 'HASH' as const },
-    { AttributeName: TIME_INDEX_SORT, KeyType: 'RANGE' as const },
-  ],
-  Projection: { ProjectionType: 'ALL' as const },
-};

@@ -54,14 +54,15 @@ export const topic: Resource<Aws, TopicSpec, TopicLive> = resourceOf<Aws, TopicS
       path: 'policy',
       wanted: (spec) => canonical(spec.policyStatement),
       actual: (live, spec) => canonical(statementOf(live.policy, spec.policyStatement.Sid)),
-      write: ({ sns }, { arn, policyStatement }, live) =>
-        sns.send(
-          new SetTopicAttributesCommand({
-            TopicArn: arn,
-            AttributeName: 'Policy',
-            AttributeValue: JSON.stringify(withStatement(live.policy, policyStatement)),
-          }),
-        ),
+      async write({ sns }, { name, arn, policyStatement }, live, control) {
+        if (live.policy !== undefined) {
+          await control.keep?.({ kind: 'topic-policy', of: name, content: live.policy });
+        }
+        const AttributeValue = JSON.stringify(withStatement(live.policy, policyStatement));
+        await sns.send(
+          new SetTopicAttributesCommand({ TopicArn: arn, AttributeName: 'Policy', AttributeValue }),
+        );
+      },
     },
   ],
 

@@ -112,6 +112,7 @@ function step(name: string, ...after: readonly string[]): Step {
       presence: 'absent',
       arn: undefined,
       changes: [],
+      obstacle: undefined,
       health: undefined,
       settle: async () => {},
     }),

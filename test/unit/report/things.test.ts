@@ -3,7 +3,7 @@ import type { Thing } from '../../../src/provision/inventory.ts';
 import type { Channel } from '../../../src/report/terminal.ts';
 import { thingLines } from '../../../src/report/things.ts';
 
-const base = { presence: 'ours', changes: [], health: undefined } as const;
+const base = { presence: 'ours', changes: [], obstacle: undefined, health: undefined } as const;
 const resized = { path: 'configuration.memoryMb', from: 128, to: 512, action: 'update' } as const;
 const missing = { path: '', from: undefined, to: 'FileMetadata', action: 'create' } as const;
 
