@@ -66,15 +66,17 @@ export function timeSkewed(service: string, timestamp: string, now: Date): AwsEr
 const INVALID_TOKEN = 'The security token included in the request is invalid.';
 const EXPIRED_TOKEN = 'The security token included in the request is expired';
 
+/** These forbid where the other services that speak JSON call the request bad. */
+const FORBIDDING: ReadonlySet<string> = new Set(['lambda', 'apigateway', 'execute-api']);
+
 type Wording = readonly [code: string, message: string, status: number];
 
 function byDialect(service: string, wordings: Record<'s3' | 'query' | 'json', Wording>): AwsError {
   const [code, message, status] = wordings[dialectOf(service)];
-  // A deployed API forbids where the services call the request bad.
-  return new AwsError(code, message, { status: service === 'execute-api' ? 403 : status });
+  return new AwsError(code, message, { status: FORBIDDING.has(service) ? 403 : status });
 }
 
 function dialectOf(service: string): 's3' | 'query' | 'json' {
   if (service === 's3') return 's3';
-  return ['iam', 'sts', 'sns'].includes(service) ? 'query' : 'json';
+  return ['iam', 'sts', 'sns', 'sqs', 'monitoring'].includes(service) ? 'query' : 'json';
 }

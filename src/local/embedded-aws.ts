@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from './clock.ts';
 import { type AccessKey, openCredentials } from './credentials.ts';
 import { createFrontDoor } from './front-door.ts';
+import { createInterference } from './interfere.ts';
 import type { Core } from './internal.ts';
 import type { Intervene } from './intervention.ts';
 import { calm, type Realism } from './realism.ts';
@@ -19,6 +20,8 @@ export interface EmbeddedAwsOptions extends ServiceOptions {
   readonly realism?: Partial<Realism>;
   /** Told of every call before it is carried out. For tests. */
   readonly intervene?: Intervene;
+  /** Decides whom the rates of `realism` hit: evenly spread, from 0 up to 1. */
+  readonly random?: () => number;
   /** Told of faults of the embedded AWS itself; they are never the caller's doing. */
   readonly onFault?: (error: unknown) => void;
 }
@@ -43,7 +46,13 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
   const core: Core = { storage, clock, realism, credentials, onFault, endpoint: () => endpoint };
 
   const services = await openServices(core, options);
-  const server = createFrontDoor({ ...core, ...services, intervene: options.intervene });
+  const interference = createInterference({
+    realism,
+    clock,
+    intervene: options.intervene,
+    random: options.random ?? Math.random,
+  });
+  const server = createFrontDoor({ ...core, ...services, interference });
   endpoint = await listen(server, options.port).catch(async (error: unknown) => {
     await storage.close();
     throw error;
@@ -54,6 +63,7 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
     credentials: credentials.root,
     async close() {
       services.stopWaiting();
+      interference.close();
       const closed = once(server, 'close');
       server.close();
       // Functions end here, so that nobody waits for one of them to answer.

@@ -7,7 +7,7 @@ import { missingToken } from './auth-errors.ts';
 import { type AuthenticRequest, authenticate, type Gatekeeper } from './authenticate.ts';
 import type { Authority } from './authorise.ts';
 import { AwsError } from './aws-error.ts';
-import type { Intervene } from './intervention.ts';
+import { type ArrivedCall, ConnectionDropped, type Interference } from './interfere.ts';
 import { functionOf, guessService, protocolOf, recognise } from './recognise.ts';
 import type { AnyAccess, RequestContext, Service } from './service.ts';
 import { readSignature } from './signature.ts';
@@ -28,7 +28,7 @@ export interface FrontDoorOptions extends Gatekeeper {
   readonly sideDoors: readonly SideDoor[];
   readonly authority: Authority;
   readonly storage: Storage;
-  readonly intervene: Intervene | undefined;
+  readonly interference: Interference;
   /** Told of errors that are ours, not the caller's. */
   readonly onFault: (error: unknown) => void;
 }
@@ -53,11 +53,15 @@ export function createFrontDoor(options: FrontDoorOptions): Server {
     const response = await respond(message);
     // Nothing is acknowledged before it would survive a kill.
     await options.storage.settled();
+    if (response === 'dropped') {
+      message.socket.destroy();
+      return;
+    }
     reply.setHeader('date', new Date(options.clock.now()).toUTCString());
     await send(message, reply, response);
   }
 
-  async function respond(message: IncomingMessage): Promise<WireResponse> {
+  async function respond(message: IncomingMessage): Promise<WireResponse | 'dropped'> {
     const requestId = randomUUID();
     const unsigned = toWireRequest(message);
     if (!fromThisMachine(unsigned.headers['host'])) return plain(403, 'Only loopback names are served');
@@ -71,6 +75,7 @@ export function createFrontDoor(options: FrontDoorOptions): Server {
         (await serve(service ?? unknownService(signature?.service), request))
       );
     } catch (error) {
+      if (error instanceof ConnectionDropped) return 'dropped';
       return encodeError(service, unsigned, requestId, asAwsError(error));
     }
   }
@@ -95,18 +100,29 @@ export function createFrontDoor(options: FrontDoorOptions): Server {
       message: service.validationMessage,
       bodyName: service.bodyName?.(operation.name),
     });
-    const denial = (need: Need) => options.authority.denial(service.name, caller, need);
-    authorise(service.access.get(operation.name), input, request, denial);
-    const context: RequestContext = {
-      requestId: request.requestId,
+    const needs = () => needsOf(service.access.get(operation.name), input, request);
+    const call: ArrivedCall = {
+      service: service.name,
+      operation: operation.name,
+      input,
       caller,
-      request,
-      body: bodyOf(input),
-      trailers: request.trailers,
-      denial,
+      needs,
+      admit: () => service.admit?.(operation.name, input),
     };
-    const output = await (run as (input: Input, context: RequestContext) => unknown)(input, context);
-    return protocol.encode(operation, (output ?? {}) as object, { requestId: request.requestId, request });
+    const denial = (need: Need) => options.authority.denial(service.name, caller, need);
+    return await options.interference.around(call, async () => {
+      authorise(needs(), denial);
+      const context: RequestContext = {
+        requestId: request.requestId,
+        caller,
+        request,
+        body: bodyOf(input),
+        trailers: request.trailers,
+        denial,
+      };
+      const output = await (run as (input: Input, context: RequestContext) => unknown)(input, context);
+      return protocol.encode(operation, (output ?? {}) as object, { requestId: request.requestId, request });
+    });
   }
 
   function asAwsError(error: unknown): AwsError {
@@ -119,18 +135,14 @@ export function createFrontDoor(options: FrontDoorOptions): Server {
   }
 }
 
+function needsOf(access: AnyAccess | undefined, input: Input, request: WireRequest): readonly Need[] {
+  const ask = access as ((input: Input, request: WireRequest) => Need | readonly Need[]) | undefined;
+  return [ask?.(input, request) ?? []].flat();
+}
+
 /** Fails with the first thing that the caller may not do. */
-function authorise(
-  access: AnyAccess | undefined,
-  input: Input,
-  request: WireRequest,
-  denial: RequestContext['denial'],
-): void {
-  const needs = (access as ((input: Input, request: WireRequest) => Need | readonly Need[]) | undefined)?.(
-    input,
-    request,
-  );
-  for (const need of [needs ?? []].flat()) {
+function authorise(needs: readonly Need[], denial: RequestContext['denial']): void {
+  for (const need of needs) {
     const denied = denial(need);
     if (denied !== undefined) throw denied;
   }

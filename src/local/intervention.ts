@@ -1,3 +1,7 @@
+import type { Need } from './access/need.ts';
+import type { AwsError } from './aws-error.ts';
+import type { Caller } from './credentials.ts';
+
 /** One request to a service, before it is carried out. */
 export interface InterceptedCall {
   /** Counts the calls since the start, from 1. */
@@ -8,12 +12,16 @@ export interface InterceptedCall {
   readonly operation: string;
   /** As the service's model types it. */
   readonly input: object;
+  /** Who signed it. A deployed API and a function call as their roles. */
+  readonly caller: Caller;
+  /** What the caller has to be allowed for it. */
+  readonly needs: () => readonly Need[];
 }
 
 /** What becomes of a call instead of its answer. */
 export type Intervention =
-  /** Answered with an error in the service's own form. */
-  | { readonly kind: 'error'; readonly code: string; readonly message: string; readonly status: number }
+  /** Answered in the service's own form: before the call is carried out, or after it. */
+  | { readonly kind: 'error'; readonly error: AwsError; readonly when: 'before' | 'after' }
   /** The connection breaks: before the call is carried out, or after it. */
   | { readonly kind: 'drop'; readonly when: 'before' | 'after' };
 

@@ -69,7 +69,15 @@ export interface Service {
   readonly validationMessage?: string | undefined;
   /** What messages about such input call an operation's body, if anything. */
   readonly bodyName?: ((operation: string) => string) | undefined;
+  /** Asked about every call as it arrives, before it is looked at closer. */
+  readonly admit?: Admit | undefined;
 }
+
+/**
+ * Turns a call away by failing with an `AwsError`; what it returns is called once the call is answered.
+ * Calls may take time on their way, so that several are under way at once.
+ */
+export type Admit = (operation: string, input: object) => (() => void) | undefined;
 
 /** The protocols that a service speaks, by how a request shows which one it uses. */
 export interface Protocols {
@@ -96,6 +104,7 @@ interface Definition<Sdk extends object> {
   readonly validationCode: string;
   readonly validationMessage?: string;
   readonly bodyName?: (operation: string) => string;
+  readonly admit?: Admit | undefined;
   readonly operations: Operations<Sdk>;
   readonly access: AccessTable<Sdk>;
 }
@@ -105,7 +114,7 @@ interface Definition<Sdk extends object> {
  * operation needs.
  */
 export function defineService<Sdk extends object>(definition: Definition<Sdk>): Service {
-  const { name, protocols, validationCode, validationMessage, bodyName } = definition;
+  const { name, protocols, validationCode, validationMessage, bodyName, admit } = definition;
   const schemas = readSchemas(definition.sdk);
   const operations = byName<AnyOperation>(definition.operations);
   const access = byName<AnyAccess>(definition.access);
@@ -125,6 +134,7 @@ export function defineService<Sdk extends object>(definition: Definition<Sdk>): 
     validationCode,
     validationMessage,
     bodyName,
+    admit,
   };
 }
 

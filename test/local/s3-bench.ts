@@ -8,6 +8,7 @@ import { createAuthority } from '../../src/local/authorise.ts';
 import { type Clock, manualClock, systemClock } from '../../src/local/clock.ts';
 import { type AccessKey, openCredentials } from '../../src/local/credentials.ts';
 import { createFrontDoor } from '../../src/local/front-door.ts';
+import { createInterference } from '../../src/local/interfere.ts';
 import type { Core } from '../../src/local/internal.ts';
 import { calm } from '../../src/local/realism.ts';
 import type { Destinations } from '../../src/local/s3/event/outbox.ts';
@@ -135,7 +136,7 @@ async function start(dataDir: string, clock: Clock, destinations: Destinations, 
   const authority = createAuthority({ clock, ofRole, ofResource: s3.policyOf });
   const server = createFrontDoor({
     ...core,
-    intervene: undefined,
+    interference: createInterference({ realism: calm, clock, intervene: undefined, random: Math.random }),
     authority,
     services: [s3.service],
     sideDoors: [],
