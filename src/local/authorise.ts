@@ -8,7 +8,7 @@ import { ACCOUNT_ID, type Caller, REGION } from './credentials.ts';
 import type { ConditionContext } from './iam/policy-conditions.ts';
 import type { Permissions } from './internal.ts';
 
-/** Says who may do what, by the policies as they are at that moment. */
+/** Says who may do what, by the policies that are in force at that moment. */
 export interface Authority extends Permissions {
   /** The error to answer with, in the words of `service`; undefined when the caller may. */
   denial(service: string, caller: Caller, need: Need): AwsError | undefined;

@@ -11,7 +11,7 @@ import { createLogs } from './logs/service.ts';
 import { createMailbox } from './mailbox.ts';
 import { createS3 } from './s3/service.ts';
 import type { Service } from './service.ts';
-import { createSns, type SnsOptions } from './sns/service.ts';
+import { createSns } from './sns/service.ts';
 import { createSqs } from './sqs/service.ts';
 import { createSts } from './sts/service.ts';
 
@@ -27,7 +27,7 @@ export interface Services {
   close(): Promise<void>;
 }
 
-export interface ServiceOptions extends SnsOptions {
+export interface ServiceOptions {
   /** The waits before an asynchronous event's second and third run of its function. */
   readonly asyncRetrySeconds?: readonly [number, number];
 }
@@ -62,11 +62,8 @@ export async function openServices(core: Core, options: ServiceOptions = {}): Pr
     retryDelaysSeconds: options.asyncRetrySeconds,
   });
   const { mailbox, sideDoor: mailDoor } = await createMailbox(core);
-  const sns = await createSns(
-    core,
-    { queues: sqs.sink, functions: lambda.invoker, metrics: cloudWatch.sink, mailbox },
-    options,
-  );
+  const destinations = { queues: sqs.sink, functions: lambda.invoker, metrics: cloudWatch.sink, mailbox };
+  const sns = await createSns(core, destinations);
   const s3 = await createS3(core, { functions: lambda.invoker, queues: sqs.sink, topics });
   const apiGateway = await createApiGateway(core, {
     roles: iam.roleStore,

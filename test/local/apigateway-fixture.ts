@@ -15,6 +15,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { Clock } from '../../src/local/clock.ts';
 import { type EmbeddedAws, startEmbeddedAws } from '../../src/local/embedded-aws.ts';
+import type { Realism } from '../../src/local/realism.ts';
 
 export interface GatewayFixture {
   readonly aws: EmbeddedAws;
@@ -27,11 +28,21 @@ export interface GatewayFixture {
 }
 
 /** An AWS of its own for a test. */
-export async function startGateway(clock?: Clock, dataDir?: string): Promise<GatewayFixture> {
+export async function startGateway(
+  clock?: Clock,
+  dataDir?: string,
+  realism: Partial<Realism> = {},
+): Promise<GatewayFixture> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'filepipe-test-')));
   const faults: unknown[] = [];
   const onFault = (fault: unknown) => faults.push(fault);
-  const aws = await startEmbeddedAws({ dataDir: folder, port: 0, onFault, ...(clock ? { clock } : {}) });
+  const aws = await startEmbeddedAws({
+    dataDir: folder,
+    port: 0,
+    onFault,
+    realism,
+    ...(clock ? { clock } : {}),
+  });
   const client = new APIGatewayClient({
     region: 'us-east-1',
     endpoint: aws.endpoint,
@@ -45,7 +56,7 @@ export async function startGateway(clock?: Clock, dataDir?: string): Promise<Gat
     faults,
     async restart() {
       await aws.close();
-      return startGateway(clock, folder);
+      return startGateway(clock, folder, realism);
     },
     async stop() {
       client.destroy();

@@ -1,4 +1,4 @@
-import { EventEmitter, once } from 'node:events';
+import { once } from 'node:events';
 import { APIGatewayClient, GetRestApisCommand } from '@aws-sdk/client-api-gateway';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
@@ -16,11 +16,11 @@ import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { expect, it, onTestFinished } from 'vitest';
-import { type Clock, manualClock } from '../../src/local/clock.ts';
 import type { EmbeddedAwsOptions } from '../../src/local/embedded-aws.ts';
 import type { InterceptedCall } from '../../src/local/intervention.ts';
 import { freshAws } from './fresh-aws.ts';
 import { countCalls, expireFrom, type Failure, failCall } from './interventions.ts';
+import { watchedClock } from './watched-clock.ts';
 
 async function awsWith(options: Partial<EmbeddedAwsOptions>) {
   const aws = await freshAws(options);
@@ -221,17 +221,6 @@ it('a call that is on its way when it closes is never carried out', async () => 
   await once(waits, '1000');
   await Promise.all([aws.close(), expect(created).rejects.toMatchObject({ code: 'ECONNRESET' })]);
 });
-
-/** A held clock, with an event for each wait on it, named for its milliseconds. */
-function watchedClock() {
-  const clock = manualClock();
-  const waits = new EventEmitter();
-  const after: Clock['after'] = (milliseconds, task) => {
-    waits.emit(String(milliseconds));
-    return clock.after(milliseconds, task);
-  };
-  return { clock: { ...clock, after }, waits };
-}
 
 it('rates take their share of the calls, half of it after they were carried out', async () => {
   const lots = [0.05, 0.15, 0.25, 0.35, 0.45, 0.55];

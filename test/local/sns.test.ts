@@ -33,12 +33,12 @@ const PUBLISH = {
   Resource: TOPIC,
 };
 
-describe.each([true, false])('SNS (e-mail confirmed by itself: %s)', (autoConfirmEmail) => {
+describe.each([false, true])('SNS (e-mail subscriptions stay pending: %s)', (subscriptionsPend) => {
   let fresh: FreshAws;
   let sns: SNSClient;
 
   beforeEach(async () => {
-    fresh = await freshAws({ autoConfirmEmail });
+    fresh = await freshAws({ realism: { subscriptionsPend } });
     sns = new SNSClient(fresh.clientOptions());
     await createTopic();
   });
@@ -60,7 +60,7 @@ describe.each([true, false])('SNS (e-mail confirmed by itself: %s)', (autoConfir
   const subscriptions = async () =>
     (await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: TOPIC }))).Subscriptions;
 
-  if (autoConfirmEmail) {
+  if (!subscriptionsPend) {
     it('mails what is published, after the mail that asks to confirm', async () => {
       await subscribe();
       await publish({ Subject: 'Hello', Message: 'grüße <&>' });

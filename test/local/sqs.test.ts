@@ -26,7 +26,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { Sha256Node } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type ManualClock, manualClock } from '../../src/local/clock.ts';
 import { type FreshAws, freshAws } from './fresh-aws.ts';
 
@@ -418,3 +418,24 @@ function redrive(name: string): string {
 function entry(Id: string, bytes = 1) {
   return { Id, MessageBody: 'x'.repeat(bytes) };
 }
+
+it("a deleted queue's name can be used again after queueNameSeconds", async () => {
+  const clock = manualClock();
+  const fresh = await freshAws({ clock, realism: { queueNameSeconds: 60 } });
+  onTestFinished(() => fresh.close());
+  const sqs = new SQSClient(fresh.clientOptions());
+  const create = () => sqs.send(new CreateQueueCommand({ QueueName: 'q' }));
+  const { QueueUrl } = await create();
+  await create();
+  await sqs.send(new DeleteQueueCommand({ QueueUrl }));
+  clock.advance(59_999);
+  await expect(create()).rejects.toMatchObject({
+    name: 'QueueDeletedRecently',
+    Error: { Code: 'AWS.SimpleQueueService.QueueDeletedRecently' },
+    message:
+      'You must wait 60 seconds after deleting a queue before you can create another with the same name.',
+  });
+  await sqs.send(new CreateQueueCommand({ QueueName: 'other' }));
+  clock.advance(1);
+  await create();
+});

@@ -16,7 +16,7 @@ import { quickControl } from './control.ts';
 
 const embedded = await startAws();
 /** Its e-mail subscriptions wait until the link in the mail was followed. */
-const waiting = await startAws({ autoConfirmEmail: false });
+const waiting = await startAws({ realism: { subscriptionsPend: true } });
 afterAll(() => Promise.all([embedded.close(), waiting.close()]));
 
 /** Never run, so that any file will do. */

@@ -6,6 +6,7 @@ import { defineService, type Service } from '../service.ts';
 import { restJson } from '../wire/rest-json.ts';
 import { apiGatewayAccess } from './access.ts';
 import { accountOperations } from './account.ts';
+import { createAdmission } from './admission.ts';
 import { apiKeyOperations } from './api-keys.ts';
 import { deploymentOperations } from './deployments.ts';
 import { gatewayResponseOperations } from './gateway-responses.ts';
@@ -66,6 +67,7 @@ export async function createApiGateway(core: Core, ports: ApiGatewayDependencies
       ...usagePlanKeyOperations(state),
     },
     access: apiGatewayAccess,
+    admit: core.realism.apiGatewayQuotas ? createAdmission(core.clock) : undefined,
   });
   const executeApi = defineService({ ...common, name: 'execute-api', operations: {}, access: {} });
   return { service, executeApi, sideDoor: createDataPlane({ core, state, ...ports }) };

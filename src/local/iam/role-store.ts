@@ -1,6 +1,7 @@
 import { AwsError } from '../aws-error.ts';
 import type { Core, RoleStore } from '../internal.ts';
 import { checkPolicy } from './policy-grammar.ts';
+import { propagation } from './propagation.ts';
 import { admits } from './trust.ts';
 
 export interface StoredRole {
@@ -39,15 +40,24 @@ export interface Roles {
   /** Fails with `NoSuchEntity`. */
   get(name: string): StoredRole;
   byArn(arn: string): StoredRole | undefined;
+  /** As everybody but IAM itself sees it: what `byArn` gave `iamDelaySeconds` ago. */
+  knownByArn(arn: string): StoredRole | undefined;
   save(role: StoredRole): void;
   remove(role: StoredRole): void;
   /** By name. */
   list(): readonly StoredRole[];
 }
 
-export async function openRoles({ storage }: Core): Promise<Roles> {
-  const roles = await storage.collection<StoredRole>('iam/roles');
+export async function openRoles(core: Core): Promise<Roles> {
+  const roles = await core.storage.collection<StoredRole>('iam/roles');
+  const changes = propagation<StoredRole>(core);
   const find = (name: string) => roles.get(name.toLowerCase());
+  const keyIn = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1).toLowerCase();
+  const changing = (role: StoredRole) => {
+    const key = role.name.toLowerCase();
+    changes.changing(key, roles.get(key));
+    return key;
+  };
   return {
     find,
     get(name) {
@@ -56,11 +66,16 @@ export async function openRoles({ storage }: Core): Promise<Roles> {
       throw new AwsError('NoSuchEntityException', `The role with name ${name} cannot be found.`);
     },
     byArn(arn) {
-      const role = find(arn.slice(arn.lastIndexOf('/') + 1));
+      const role = roles.get(keyIn(arn));
       return role?.arn === arn ? role : undefined;
     },
-    save: (role) => roles.set(role.name.toLowerCase(), role),
-    remove: (role) => roles.delete(role.name.toLowerCase()),
+    knownByArn(arn) {
+      const key = keyIn(arn);
+      const role = changes.known(key, roles.get(key));
+      return role?.arn === arn ? role : undefined;
+    },
+    save: (role) => roles.set(changing(role), role),
+    remove: (role) => roles.delete(changing(role)),
     list: () => [...roles.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }
@@ -68,9 +83,9 @@ export async function openRoles({ storage }: Core): Promise<Roles> {
 /** What other services ask about roles. */
 export function roleStore({ credentials }: Core, roles: Roles): RoleStore {
   return {
-    exists: (arn) => roles.byArn(arn) !== undefined,
+    exists: (arn) => roles.knownByArn(arn) !== undefined,
     assumeForService(arn, service, sessionName) {
-      const role = roles.byArn(arn);
+      const role = roles.knownByArn(arn);
       // Services send no context: a trust policy that asks for `aws:SourceAccount` turns them away.
       if (role === undefined || !admits(checkPolicy(role.trust, 'trust'), { service }, {})) return undefined;
       return credentials.issue({ roleArn: arn, roleId: role.id, sessionName, seconds: 3600 });

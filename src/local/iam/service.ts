@@ -44,6 +44,6 @@ export async function createIam(core: Core): Promise<Iam> {
     roles,
     roleStore: roleStore(core, roles),
     ofRole: roleDocuments(roles, policies),
-    policyOf: (arn) => roles.byArn(arn)?.trust,
+    policyOf: (arn) => roles.knownByArn(arn)?.trust,
   };
 }

@@ -8,14 +8,13 @@ export type AskToConfirm = (subscription: StoredSubscription) => boolean;
 const PATH = '/_filepipe/confirm';
 
 /**
- * Confirmation of e-mail subscriptions. The link in the mail leads to a side door; with `automatic` it
- * counts as followed as soon as the mail is in the mailbox.
+ * Confirmation of e-mail subscriptions. The link in the mail leads to a side door; unless
+ * subscriptions are to stay pending, it counts as followed as soon as the mail is in the mailbox.
  */
 export function createConfirmation(
-  { endpoint }: Core,
+  { endpoint, realism }: Core,
   subscriptions: Subscriptions,
   mailbox: Mailbox,
-  automatic: boolean,
 ): { readonly ask: AskToConfirm; readonly sideDoor: SideDoor } {
   return {
     ask(subscription) {
@@ -25,8 +24,9 @@ export function createConfirmation(
         subject: 'AWS Notification - Subscription Confirmation',
         body: confirmationText(subscription.topicArn, link),
       });
-      if (automatic) subscriptions.save({ ...subscription, confirmed: true });
-      return automatic;
+      if (realism.subscriptionsPend) return false;
+      subscriptions.save({ ...subscription, confirmed: true });
+      return true;
     },
 
     sideDoor({ method, path, query }) {

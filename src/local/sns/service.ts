@@ -14,11 +14,6 @@ import { policyOf } from './topic-attributes.ts';
 import { topicOperations } from './topic-operations.ts';
 import { openTopics } from './topic-store.ts';
 
-export interface SnsOptions {
-  /** E-mail subscriptions need no click: nobody else reads the mailbox. Default true. */
-  readonly autoConfirmEmail?: boolean;
-}
-
 export interface Sns {
   readonly service: Service;
   readonly publisher: TopicPublisher;
@@ -29,15 +24,10 @@ export interface Sns {
 }
 
 /** Standard topics that reach mailboxes, queues and functions. */
-export async function createSns(core: Core, ports: Destinations, options: SnsOptions = {}): Promise<Sns> {
+export async function createSns(core: Core, ports: Destinations): Promise<Sns> {
   const topics = await openTopics(core);
   const subscriptions = await openSubscriptions(core);
-  const confirmation = createConfirmation(
-    core,
-    subscriptions,
-    ports.mailbox,
-    options.autoConfirmEmail ?? true,
-  );
+  const confirmation = createConfirmation(core, subscriptions, ports.mailbox);
   const publish = createPublish(core, createDeliver(core, subscriptions, ports));
   const service = defineService({
     name: 'sns',

@@ -41,6 +41,7 @@ export function queueOperations(
         refuseOther(known, given);
         return { QueueUrl: urlOf(known) };
       }
+      if (queues.deletedRecently(name)) throw deletedRecently();
       const [created, modified] = [seconds(), seconds()];
       const queue = { name, created, modified, attributes: withAttributes(defaultAttributes, given), tags };
       queues.save(queue);
@@ -189,4 +190,11 @@ function checkMaxResults(count: number | undefined): void {
 
 function invalid(message: string): AwsError {
   return new AwsError('InvalidParameterValue', message, { status: 400 });
+}
+
+function deletedRecently(): AwsError {
+  return new AwsError(
+    'QueueDeletedRecently',
+    'You must wait 60 seconds after deleting a queue before you can create another with the same name.',
+  );
 }

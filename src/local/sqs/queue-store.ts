@@ -16,14 +16,17 @@ export interface Queues {
   find(name: string): StoredQueue | undefined;
   /** By its URL; fails with `QueueDoesNotExist`. */
   at(url: string): StoredQueue;
+  /** Whether a queue of this name was deleted less than `queueNameSeconds` ago; after a restart never. */
+  deletedRecently(name: string): boolean;
   save(queue: StoredQueue): void;
   remove(queue: StoredQueue): void;
   /** By name. */
   list(): readonly StoredQueue[];
 }
 
-export async function openQueues({ storage }: Core): Promise<Queues> {
+export async function openQueues({ storage, clock, realism }: Core): Promise<Queues> {
   const queues = await storage.collection<StoredQueue>('sqs/queues');
+  const deletions = new Map<string, number>();
   return {
     find: (name) => queues.get(name),
     at(url) {
@@ -31,8 +34,18 @@ export async function openQueues({ storage }: Core): Promise<Queues> {
       if (queue === undefined) throw noSuchQueue();
       return queue;
     },
-    save: (queue) => queues.set(queue.name, queue),
-    remove: (queue) => queues.delete(queue.name),
+    deletedRecently(name) {
+      const deleted = deletions.get(name);
+      return deleted !== undefined && clock.now() < deleted + realism.queueNameSeconds * 1000;
+    },
+    save(queue) {
+      queues.set(queue.name, queue);
+      deletions.delete(queue.name);
+    },
+    remove(queue) {
+      queues.delete(queue.name);
+      if (realism.queueNameSeconds > 0) deletions.set(queue.name, clock.now());
+    },
     list: () => [...queues.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }

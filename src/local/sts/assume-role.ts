@@ -18,7 +18,7 @@ export function assumeRole(
 ): AssumeRoleResponse {
   const { RoleArn: arn = '', RoleSessionName: sessionName = '', DurationSeconds: seconds = 3600 } = input;
   refuseUnserved(input);
-  const role = roles.byArn(arn);
+  const role = roles.knownByArn(arn);
   if (role === undefined || !trusts(role, input, caller, clock.now())) throw denied(arn, caller);
   checkDuration(role, seconds, caller);
   const key = credentials.issue({ roleArn: arn, roleId: role.id, sessionName, seconds });
