@@ -37,6 +37,8 @@ export interface LogSink {
   /** Appends to a stream, making it if needed. Lines for a group that does not exist are dropped. */
   write(group: string, stream: string, events: readonly LogLine[]): void;
   groupExists(group: string): boolean;
+  /** Makes a group without retention or tags. */
+  makeGroup(group: string): void;
 }
 
 export interface LogLine {

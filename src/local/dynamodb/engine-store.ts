@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
 import { AwsError } from '../aws-error.ts';
+import type { Clock } from '../clock.ts';
 import type { Range } from '../storage.ts';
 import type { Changes } from './changes.ts';
 import type { Item } from './item.ts';
+import { servesItems } from './table-state.ts';
 import { rowKey, type StoredIndex, type StoredTable, type TableStore } from './table-store.ts';
 
 type Done = (error: unknown, value?: unknown) => void;
@@ -14,14 +16,19 @@ const MAX_ITEM_BYTES = 400 * 1024;
  * What dynalite's actions take for their database: our tables, our rows, writes gathered in `changes`.
  * Each method calls back like one of LevelDB; an error thrown by a callback goes to `onThrow`.
  */
-export function engineStore(store: TableStore, changes: Changes, onThrow: (error: unknown) => void) {
+export function engineStore(
+  store: TableStore,
+  clock: Clock,
+  changes: Changes,
+  onThrow: (error: unknown) => void,
+) {
   return {
     options: { maxItemSize: MAX_ITEM_BYTES },
     tableDb: {},
     getTable(name: string, ...rest: readonly unknown[]) {
       const done = rest.at(-1) as Done;
       const table = store.tables.get(name);
-      if (table === undefined)
+      if (table === undefined || !servesItems(table, clock.now()))
         done(new AwsError('ResourceNotFoundException', 'Requested resource not found'));
       else done(null, engineTable(table));
     },

@@ -3,6 +3,7 @@ import type { Core } from '../internal.ts';
 import { type Changes, gatherChanges } from './changes.ts';
 import { engineIndex, engineStore, engineTable } from './engine-store.ts';
 import type { Item } from './item.ts';
+import { checkReadable } from './table-state.ts';
 import type { StoredIndex, StoredTable, TableStore } from './table-store.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -25,7 +26,7 @@ interface IndexRow {
   readonly item: object;
 }
 
-export function createEngine({ storage }: Core, store: TableStore): Engine {
+export function createEngine({ storage, clock }: Core, store: TableStore): Engine {
   const changes = () => gatherChanges(storage, store.rows);
 
   async function check(action: string, request: Json): Promise<Json> {
@@ -39,7 +40,7 @@ export function createEngine({ storage }: Core, store: TableStore): Engine {
         data,
         validation.types,
         validation.custom,
-        engineStore(store, changes(), () => {}),
+        engineStore(store, clock, changes(), () => {}),
       );
       return data as Json;
     } catch (error) {
@@ -52,10 +53,13 @@ export function createEngine({ storage }: Core, store: TableStore): Engine {
     changes,
     async run(action, request, target) {
       const data = await check(action, request);
+      if (data['IndexName'] !== undefined) {
+        checkReadable(store.find(String(data['TableName'])), String(data['IndexName']), clock.now());
+      }
       const { default: run } = await loadAction(action);
       return new Promise((resolve, reject) => {
         const fail = (error: unknown) => reject(asAwsError(error));
-        run(engineStore(store, target, fail), data, (error, answer) => {
+        run(engineStore(store, clock, target, fail), data, (error, answer) => {
           if (error) fail(error);
           else resolve(answer as Json);
         });

@@ -3,6 +3,7 @@ import type { Core } from '../internal.ts';
 import type { Item } from './item.ts';
 import { type ItemAccess, isConditionFailure } from './item-access.ts';
 import type { TableSize } from './table-description.ts';
+import { servesItems } from './table-state.ts';
 import { rowKey, type StoredTable, type TableStore } from './table-store.ts';
 
 /** Sizes by table id, as of the last look. */
@@ -40,6 +41,7 @@ export function expireItems({ clock, onFault }: Core, store: TableStore, access:
   }
 
   async function lookThroughTable(table: StoredTable): Promise<void> {
+    if (!servesItems(table, clock.now())) return;
     const size = { items: 0, bytes: 0 };
     for await (const [, item] of store.rows.range({ gte: rowKey(table.id, ''), lt: rowKey(table.id, '~') })) {
       if (closed) return;

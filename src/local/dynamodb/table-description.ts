@@ -1,5 +1,6 @@
 import type * as sdk from '@aws-sdk/client-dynamodb';
 import { ACCOUNT_ID, PARTITION, REGION } from '../credentials.ts';
+import { indexState } from './table-state.ts';
 import type { StoredIndex, StoredTable, Throughput } from './table-store.ts';
 
 function tableArn(name: string): string {
@@ -12,10 +13,11 @@ export interface TableSize {
   readonly bytes: number;
 }
 
-/** A table as DescribeTable tells of it. */
+/** A table as DescribeTable tells of it, its indexes as they are at `now`. */
 export function describeTable(
   table: StoredTable,
   status: sdk.TableStatus,
+  now: number,
   size?: TableSize,
 ): sdk.TableDescription {
   const { globalIndexes, localIndexes, onDemandThroughput, encryption } = table;
@@ -38,7 +40,7 @@ export function describeTable(
     ...(globalIndexes.length > 0 && {
       GlobalSecondaryIndexes: globalIndexes.map((index) => ({
         ...describeIndex(table.name, index),
-        IndexStatus: status === 'CREATING' ? status : 'ACTIVE',
+        ...(status === 'CREATING' ? { IndexStatus: status } : indexState(index, now)),
         ProvisionedThroughput: describeThroughput(index.throughput),
         ...(index.onDemandThroughput && { OnDemandThroughput: index.onDemandThroughput }),
       })),

@@ -15,11 +15,12 @@ import {
   refuseOthers,
   throughputOf,
 } from './table-settings.ts';
+import { busy, checkDeletable, statusOf } from './table-state.ts';
 import { type StoredTable, type TableStore, tableName } from './table-store.ts';
 import { readTags } from './tag-operations.ts';
 import { updateTable } from './update-table.ts';
 
-/** Tables are made and deleted at once: they are CREATING or DELETING in the answer only. */
+/** Tables are CREATING, UPDATING and DELETING in the answer, and for as long after it as AWS is to take. */
 export function tableOperations(
   core: Core,
   store: TableStore,
@@ -28,22 +29,27 @@ export function tableOperations(
   sizes: TableSizes,
 ): Operations<typeof sdk> {
   const { tables } = store;
+  const { now } = core.clock;
+  const { tableSettleSeconds: settleSeconds } = core.realism;
+
   return {
     async createTable(input) {
       refuseOthers(input, SERVED);
       const name = tableName(input.TableName);
       await engine.check('createTable', { ...plain(input), TableName: name });
-      const table = newTable(name, input, core.clock.now());
+      const created = now();
+      const table = { ...newTable(name, input, created), ...busy('CREATING', created, settleSeconds) };
       checkAttributesUsed(table);
       if (tables.get(name) !== undefined) {
         throw new AwsError('ResourceInUseException', `Table already exists: ${name}`);
       }
       tables.set(name, table);
-      return { TableDescription: describeTable(table, 'CREATING') };
+      return { TableDescription: describeTable(table, 'CREATING', created) };
     },
     describeTable({ TableName }) {
       const table = store.find(TableName);
-      return { Table: describeTable(table, 'ACTIVE', sizes.get(table.id)) };
+      const time = now();
+      return { Table: describeTable(table, statusOf(table, time), time, sizes.get(table.id)) };
     },
     listTables({ ExclusiveStartTableName: start = '', Limit = 100 }) {
       const names = [...tables.values()].map(({ name }) => name).filter((name) => name > start);
@@ -55,18 +61,19 @@ export function tableOperations(
     },
     async updateTable(input) {
       const table = await updateTable({ core, store, engine, access }, input);
-      return { TableDescription: describeTable(table, 'UPDATING', sizes.get(table.id)) };
+      return { TableDescription: describeTable(table, 'UPDATING', now(), sizes.get(table.id)) };
     },
     deleteTable({ TableName }) {
       const table = store.find(TableName);
+      const time = now();
+      checkDeletable(table, time);
       if (table.deletionProtected) {
         throw invalid(
           'Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.',
         );
       }
-      tables.delete(table.name);
-      store.discard([table, ...table.globalIndexes, ...table.localIndexes].map(({ id }) => id));
-      return { TableDescription: describeTable(table, 'DELETING') };
+      if (statusOf(table, time) !== 'DELETING') remove(table);
+      return { TableDescription: describeTable(table, 'DELETING', time) };
     },
     describeLimits: () => ({
       AccountMaxReadCapacityUnits: 80_000,
@@ -75,6 +82,18 @@ export function tableOperations(
       TableMaxWriteCapacityUnits: 40_000,
     }),
   };
+
+  /** The items go at once, the table itself when its time has come. */
+  function remove(table: StoredTable): void {
+    store.discard([table, ...table.globalIndexes, ...table.localIndexes].map(({ id }) => id));
+    if (settleSeconds === 0) {
+      tables.delete(table.name);
+      return;
+    }
+    const leaving = { ...table, ...busy('DELETING', now(), settleSeconds) };
+    tables.set(table.name, leaving);
+    store.forgetLater(leaving);
+  }
 }
 
 const SERVED = [

@@ -1,10 +1,12 @@
 import type * as sdk from '@aws-sdk/client-dynamodb';
+import { createAgenda } from '../agenda.ts';
 import { AwsError } from '../aws-error.ts';
 import { inBackground } from '../background.ts';
 import { clearRange } from '../clear-range.ts';
 import type { Core } from '../internal.ts';
 import type { Collection, Table } from '../storage.ts';
 import type { Item } from './item.ts';
+import type { IndexCreation, TableChange } from './table-state.ts';
 
 /** A table without its items. Times are milliseconds since the epoch. */
 export interface StoredTable {
@@ -28,6 +30,8 @@ export interface StoredTable {
   readonly tags: Readonly<Record<string, string>>;
   readonly timeToLive?: TimeToLive;
   readonly recovery?: Recovery;
+  /** The last one that took time; it may be over. */
+  readonly change?: TableChange;
 }
 
 export interface StoredIndex {
@@ -38,6 +42,8 @@ export interface StoredIndex {
   readonly projection: sdk.Projection;
   readonly throughput: Throughput;
   readonly onDemandThroughput?: sdk.OnDemandThroughput;
+  /** Of an index that was added to a table, if it took time; it may be over. */
+  readonly creation?: IndexCreation;
 }
 
 export interface Throughput {
@@ -66,20 +72,30 @@ export interface TableStore {
   find(nameOrArn: string): StoredTable;
   /** Deletes what is stored under ids of tables and indexes, in the background. */
   discard(ids: readonly string[]): void;
+  /** Forgets a table that is being deleted once that is over. */
+  forgetLater(table: StoredTable): void;
   /** Takes up deletions that a kill has interrupted. */
   start(): void;
   close(): Promise<void>;
 }
 
-export async function openTableStore({ storage, onFault }: Core): Promise<TableStore> {
+export async function openTableStore({ storage, clock, onFault }: Core): Promise<TableStore> {
   const tables: Collection<StoredTable> = await storage.collection('dynamodb/tables');
   const doomed: Collection<true> = await storage.collection('dynamodb/doomed');
   const rows = storage.table<Item>('dynamodb/rows');
   const background = inBackground(onFault);
+  const deletions = createAgenda(clock);
 
   async function purge(id: string): Promise<void> {
     await clearRange(storage, rows, { gte: rowKey(id, ''), lt: rowKey(id, '~') });
     doomed.delete(id);
+  }
+
+  function forgetLater({ id, name, change }: StoredTable): void {
+    const seconds = Math.max(0, (change?.until ?? 0) - clock.now()) / 1000;
+    deletions.after(seconds, () => {
+      if (tables.get(name)?.id === id) tables.delete(name);
+    });
   }
 
   return {
@@ -102,10 +118,15 @@ export async function openTableStore({ storage, onFault }: Core): Promise<TableS
         background.run(() => purge(id));
       }
     },
+    forgetLater,
     start() {
+      for (const table of tables.values()) if (table.change?.status === 'DELETING') forgetLater(table);
       for (const [id] of doomed.entries()) background.run(() => purge(id));
     },
-    close: () => background.settled(),
+    async close() {
+      deletions.cancel();
+      await background.settled();
+    },
   };
 }
 

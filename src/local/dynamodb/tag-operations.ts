@@ -1,13 +1,16 @@
 import type * as sdk from '@aws-sdk/client-dynamodb';
 import { AwsError } from '../aws-error.ts';
+import type { Clock } from '../clock.ts';
 import type { Operations } from '../service.ts';
 import { invalid } from './table-settings.ts';
+import { checkThere } from './table-state.ts';
 import { type StoredTable, type TableStore, tableName } from './table-store.ts';
 
-export function tagOperations({ tables }: TableStore): Operations<typeof sdk> {
+export function tagOperations({ now }: Clock, { tables }: TableStore): Operations<typeof sdk> {
   return {
     tagResource({ ResourceArn, Tags }) {
       const table = findByArn(ResourceArn);
+      checkThere(table, now());
       const tags = { ...table.tags, ...readTags(Tags) };
       if (Object.keys(tags).length > MAX_TAGS) throw tooManyTags();
       tables.set(table.name, { ...table, tags });
@@ -15,6 +18,7 @@ export function tagOperations({ tables }: TableStore): Operations<typeof sdk> {
     },
     untagResource({ ResourceArn, TagKeys }) {
       const table = findByArn(ResourceArn);
+      checkThere(table, now());
       const kept = Object.entries(table.tags).filter(([key]) => !TagKeys.includes(key));
       tables.set(table.name, { ...table, tags: Object.fromEntries(kept) });
       return {};

@@ -13,6 +13,7 @@ import {
   refuseOthers,
   throughputOf,
 } from './table-settings.ts';
+import { busyWithIndexes, checkUpdatable, oneIndexAtATime } from './table-state.ts';
 import type { StoredIndex, StoredTable, TableStore } from './table-store.ts';
 
 interface Parts {
@@ -29,17 +30,23 @@ export async function updateTable(parts: Parts, input: sdk.UpdateTableInput): Pr
   if (Object.keys(input).length < 2) throw nothingToDo();
   return access.together(async () => {
     const table = store.find(input.TableName ?? '');
-    const changed = withIndexes(withSettings(table, input, core.clock.now()), input);
+    const now = core.clock.now();
+    checkUpdatable(table, changesIndexes(input), now);
+    const changed = withIndexes(withSettings(table, input, now), input);
     await engine.check('createTable', creationOf(changed));
     checkAttributesUsed(changed);
-    for (const index of changed.globalIndexes) {
-      if (!table.globalIndexes.some(({ id }) => id === index.id)) await fillIndex(parts, changed, index);
-    }
-    store.tables.set(table.name, changed);
+    const added = changed.globalIndexes.filter(({ id }) => !table.globalIndexes.some((old) => old.id === id));
+    for (const index of added) await fillIndex(parts, changed, index);
+    const updating = busyWithIndexes(changed, added, core.clock.now(), core.realism.tableSettleSeconds);
+    store.tables.set(table.name, updating);
     const kept = changed.globalIndexes.map(({ id }) => id);
     store.discard(table.globalIndexes.map(({ id }) => id).filter((id) => !kept.includes(id)));
-    return changed;
+    return updating;
   });
+}
+
+function changesIndexes({ GlobalSecondaryIndexUpdates: updates = [] }: sdk.UpdateTableInput): boolean {
+  return updates.some(({ Update }) => Update === undefined);
 }
 
 const SERVED = [
@@ -133,13 +140,6 @@ function emptyIndexUpdate(): AwsError {
   return invalid(
     'One or more parameter values were invalid: One of GlobalSecondaryIndexUpdate.Update, ' +
       'GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null',
-  );
-}
-
-function oneIndexAtATime(): AwsError {
-  return new AwsError(
-    'LimitExceededException',
-    'Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table',
   );
 }
 

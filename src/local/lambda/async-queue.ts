@@ -42,9 +42,11 @@ export async function openAsyncQueue(options: AsyncQueueOptions): Promise<AsyncQ
   let closed = false;
 
   return {
-    accept({ name }, event) {
+    accept({ name, pendingUntil = 0 }, event) {
       const now = clock.now();
-      keep({ ...event, functionName: name, accepted: now, due: now, runs: 0, throttles: 0 });
+      // What comes while the function is Pending waits until it is Active.
+      const due = Math.max(now, pendingUntil);
+      keep({ ...event, functionName: name, accepted: now, due, runs: 0, throttles: 0 });
       metrics(name, { AsyncEventsReceived: 1 });
     },
     start() {

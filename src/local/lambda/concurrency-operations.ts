@@ -1,16 +1,19 @@
 import type * as sdk from '@aws-sdk/client-lambda';
 import type { Operations } from '../service.ts';
 import { MAX_ZIPPED_BYTES } from './code-store.ts';
-import { ACCOUNT_CONCURRENCY, checkReservation, unreserved } from './concurrency.ts';
+import type { Concurrency } from './concurrency.ts';
 import type { FunctionStore } from './function-store.ts';
 import { MAX_UNZIPPED_BYTES } from './unzip.ts';
 
 /** Reserved concurrency, and the account's limits that it counts against. */
-export function concurrencyOperations(store: FunctionStore): Operations<typeof sdk> {
+export function concurrencyOperations(
+  store: FunctionStore,
+  concurrency: Concurrency,
+): Operations<typeof sdk> {
   return {
     putFunctionConcurrency({ FunctionName, ReservedConcurrentExecutions }) {
       const record = store.get(FunctionName);
-      checkReservation(store.list(), record.name, ReservedConcurrentExecutions);
+      concurrency.checkReservation(record.name, ReservedConcurrentExecutions);
       store.put({ ...record, reservedConcurrency: ReservedConcurrentExecutions });
       return { ReservedConcurrentExecutions };
     },
@@ -30,8 +33,8 @@ export function concurrencyOperations(store: FunctionStore): Operations<typeof s
           TotalCodeSize: 80_530_636_800,
           CodeSizeUnzipped: MAX_UNZIPPED_BYTES,
           CodeSizeZipped: MAX_ZIPPED_BYTES,
-          ConcurrentExecutions: ACCOUNT_CONCURRENCY,
-          UnreservedConcurrentExecutions: unreserved(records),
+          ConcurrentExecutions: concurrency.account,
+          UnreservedConcurrentExecutions: concurrency.unreserved(),
         },
         AccountUsage: {
           TotalCodeSize: records.reduce((sum, { code }) => sum + code.bytes, 0),

@@ -31,7 +31,7 @@ export interface Outcome extends Result {
 
 export interface EnvironmentOptions {
   readonly core: Core;
-  readonly logs: LogSink;
+  readonly logs: Pick<LogSink, 'write'>;
   readonly record: FunctionRecord;
   readonly credentials: AccessKey;
   readonly taskRoot: string;

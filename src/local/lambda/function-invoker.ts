@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Core, FunctionInvoker } from '../internal.ts';
 import type { AsyncQueue } from './async-queue.ts';
+import { policyHeardOf } from './former-policies.ts';
 import { parseFunctionName } from './function-name.ts';
 import type { FunctionStore } from './function-store.ts';
 import { admits } from './resource-policy.ts';
@@ -14,7 +15,9 @@ export function functionInvoker(core: Core, store: FunctionStore, queue: AsyncQu
     },
     mayInvoke(functionArn, principal, sourceArn, sourceAccount) {
       const record = store.find(parseFunctionName(functionArn).name);
-      return record !== undefined && admits(record.policy, { principal, sourceArn, sourceAccount });
+      if (record === undefined) return false;
+      const policy = policyHeardOf(record, core.clock.now(), core.realism.permissionDelaySeconds);
+      return admits(policy, { principal, sourceArn, sourceAccount });
     },
   };
 }

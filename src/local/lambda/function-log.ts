@@ -12,7 +12,7 @@ export interface FunctionLog {
   takeTail(): string;
 }
 
-export function openFunctionLog(sink: LogSink, clock: Clock, group: string): FunctionLog {
+export function openFunctionLog(sink: Pick<LogSink, 'write'>, clock: Clock, group: string): FunctionLog {
   const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
   const stream = `${day}/[$LATEST]${randomUUID().replaceAll('-', '')}`;
   let gathered: LogLine[] = [];

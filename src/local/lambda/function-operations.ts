@@ -3,6 +3,7 @@ import { checkConstraints } from '../constraints.ts';
 import type { Core, RoleStore } from '../internal.ts';
 import type { Operations } from '../service.ts';
 import type { CodeStore } from './code-store.ts';
+import { creation, refusePending, refuseUnsettled, updating } from './function-lifecycle.ts';
 import { parseFunctionName } from './function-name.ts';
 import { type FunctionRecord, toConfiguration } from './function-record.ts';
 import { changeSettings, createSettings } from './function-settings.ts';
@@ -22,7 +23,11 @@ export interface FunctionOperationsDeps {
 
 /** Creating, changing and telling of functions. */
 export function functionOperations(deps: FunctionOperationsDeps): Operations<typeof sdk> {
-  const { core, store, code, roles } = deps;
+  const { store, code, roles } = deps;
+  const { now } = deps.core.clock;
+  const { functionSettleSeconds: settleSeconds } = deps.core.realism;
+  const tell = (record: FunctionRecord) => toConfiguration(record, now());
+
   return {
     async createFunction(input) {
       const { name } = parseFunctionName(input.FunctionName);
@@ -35,13 +40,14 @@ export function functionOperations(deps: FunctionOperationsDeps): Operations<typ
       refuseExisting(name);
       const stored = await code.add(zipOf(input.Code));
       refuseExisting(name);
-      const modified = core.clock.now();
-      return toConfiguration(store.put({ name, settings, code: stored, modified, tags, policy: [] }));
+      const modified = now();
+      const record = { name, settings, code: stored, modified, tags, policy: [] };
+      return tell(store.put({ ...record, ...creation(modified, settleSeconds) }));
     },
     getFunction({ FunctionName, Qualifier }) {
       const record = store.get(FunctionName, Qualifier);
       return {
-        Configuration: toConfiguration(record),
+        Configuration: tell(record),
         Code: { RepositoryType: 'S3' },
         ...(Object.keys(record.tags).length > 0 && { Tags: record.tags }),
         ...(record.reservedConcurrency !== undefined && {
@@ -49,40 +55,50 @@ export function functionOperations(deps: FunctionOperationsDeps): Operations<typ
         }),
       };
     },
-    getFunctionConfiguration: ({ FunctionName, Qualifier }) =>
-      toConfiguration(store.get(FunctionName, Qualifier)),
+    getFunctionConfiguration: ({ FunctionName, Qualifier }) => tell(store.get(FunctionName, Qualifier)),
     async updateFunctionCode(input) {
-      const before = store.get(input.FunctionName);
-      checkRevision(before, input.RevisionId);
+      changeable(input);
       refuseUnsupported(input);
       const stored = await code.add(zipOf(input));
-      const record = store.get(input.FunctionName);
-      checkRevision(record, input.RevisionId);
+      const record = changeable(input);
       const Architectures = input.Architectures ?? record.settings.Architectures;
       const changed = { ...record, code: stored, settings: { ...record.settings, Architectures } };
-      if (input.DryRun) return toConfiguration(changed);
-      return toConfiguration(store.put({ ...changed, modified: core.clock.now() }));
+      if (input.DryRun) return tell(changed);
+      return tell(update(record, changed));
     },
     updateFunctionConfiguration(input) {
-      const record = store.get(input.FunctionName);
-      checkRevision(record, input.RevisionId);
+      const record = changeable(input);
       const settings = changeSettings(record.name, record.settings, input, roles);
-      return toConfiguration(store.put({ ...record, settings, modified: core.clock.now() }));
+      return tell(update(record, { ...record, settings }));
     },
     deleteFunction({ FunctionName, Qualifier }) {
       if (parseFunctionName(FunctionName, Qualifier).qualifier === '$LATEST') {
         throw invalidParameter('$LATEST version cannot be deleted without deleting the function.');
       }
-      const { name } = store.get(FunctionName, Qualifier);
+      const record = store.get(FunctionName, Qualifier);
+      refusePending(record, now());
+      const { name } = record;
       store.delete(name);
       deps.onDelete(name);
       return { StatusCode: 204 };
     },
     listFunctions({ Marker, MaxItems }) {
       const { items, next } = page(store.list(), ({ name }) => name, Marker, Math.min(50, MaxItems ?? 50));
-      return { Functions: items.map(toConfiguration), ...(next !== undefined && { NextMarker: next }) };
+      return { Functions: items.map(tell), ...(next !== undefined && { NextMarker: next }) };
     },
   };
+
+  function changeable(input: { readonly FunctionName: string; readonly RevisionId?: string | undefined }) {
+    const record = store.get(input.FunctionName);
+    refuseUnsettled(record, now());
+    checkRevision(record, input.RevisionId);
+    return record;
+  }
+
+  function update(before: FunctionRecord, changed: FunctionRecord): FunctionRecord {
+    const modified = now();
+    return store.put({ ...changed, modified, ...updating(before, modified, settleSeconds) });
+  }
 
   function refuseExisting(name: string): void {
     if (store.find(name) === undefined) return;

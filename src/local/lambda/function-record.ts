@@ -6,6 +6,8 @@ import type {
   Runtime,
   TracingMode,
 } from '@aws-sdk/client-lambda';
+import type { FormerPolicy } from './former-policies.ts';
+import { lifecycleOf } from './function-lifecycle.ts';
 import { functionArn } from './function-name.ts';
 import type { Statement } from './resource-policy.ts';
 
@@ -20,8 +22,21 @@ export interface FunctionRecord {
   readonly revisionId: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly policy: readonly Statement[];
+  /** Those replaced so lately that other services may still go by them, oldest first. */
+  readonly formerPolicies?: readonly FormerPolicy[];
   readonly reservedConcurrency?: number;
   readonly eventInvoke?: EventInvokeSettings;
+  /** When its creation is over. Milliseconds since the epoch; absent: at once. */
+  readonly pendingUntil?: number;
+  readonly update?: Update;
+}
+
+/** The last update, if it took time: when it is over, and what serves until then. */
+export interface Update {
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+  readonly settings: FunctionSettings;
+  readonly code: Code;
 }
 
 export interface Code {
@@ -57,7 +72,7 @@ export interface EventInvokeSettings
 }
 
 /** The function as GetFunctionConfiguration tells it. */
-export function toConfiguration(record: FunctionRecord): FunctionConfiguration {
+export function toConfiguration(record: FunctionRecord, now: number): FunctionConfiguration {
   return {
     FunctionName: record.name,
     FunctionArn: functionArn(record.name),
@@ -69,11 +84,6 @@ export function toConfiguration(record: FunctionRecord): FunctionConfiguration {
     RevisionId: record.revisionId,
     PackageType: 'Zip',
     SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
-    ...lifecycle(),
+    ...lifecycleOf(record, now),
   };
-}
-
-/** The one place that says how far a function's creation or update has come: here, at once all the way. */
-function lifecycle(): Pick<FunctionConfiguration, 'State' | 'LastUpdateStatus'> {
-  return { State: 'Active', LastUpdateStatus: 'Successful' };
 }

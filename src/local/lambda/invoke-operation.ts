@@ -1,7 +1,9 @@
 import type * as sdk from '@aws-sdk/client-lambda';
 import { Uint8ArrayBlobAdapter } from '@smithy/core/serde';
+import type { Clock } from '../clock.ts';
 import type { Operations } from '../service.ts';
 import type { AsyncQueue } from './async-queue.ts';
+import { refusePending } from './function-lifecycle.ts';
 import type { FunctionStore } from './function-store.ts';
 import { lambdaError } from './lambda-error.ts';
 import type { RunFunction } from './run-function.ts';
@@ -10,11 +12,13 @@ export function invokeOperations(
   store: FunctionStore,
   run: RunFunction,
   queue: AsyncQueue,
+  clock: Clock,
 ): Operations<typeof sdk> {
   return {
     async invoke(input, { requestId }) {
       const { InvocationType: type = 'RequestResponse', LogType } = input;
       const record = store.get(input.FunctionName, input.Qualifier);
+      refusePending(record, clock.now());
       if (type === 'DryRun') return { StatusCode: 204 };
       const event = {
         requestId,

@@ -1,13 +1,18 @@
 import type * as sdk from '@aws-sdk/client-lambda';
+import type { Core } from '../internal.ts';
 import type { Operations } from '../service.ts';
+import { replacePolicy } from './former-policies.ts';
 import { functionArn } from './function-name.ts';
 import type { FunctionRecord } from './function-record.ts';
 import type { FunctionStore } from './function-store.ts';
 import { lambdaError } from './lambda-error.ts';
-import { policyDocument, toStatement } from './resource-policy.ts';
+import { policyDocument, type Statement, toStatement } from './resource-policy.ts';
 
 /** A function's policy: who may invoke it. */
-export function policyOperations(store: FunctionStore): Operations<typeof sdk> {
+export function policyOperations(core: Core, store: FunctionStore): Operations<typeof sdk> {
+  const { functionSettleSeconds, permissionDelaySeconds } = core.realism;
+  const changing = new Set<string>();
+
   return {
     addPermission(input) {
       checkPermission(input);
@@ -17,8 +22,7 @@ export function policyOperations(store: FunctionStore): Operations<typeof sdk> {
       const statement = toStatement(input, functionArn(record.name));
       const policy = [...record.policy, statement];
       if (Buffer.byteLength(policyDocument(policy)) > MAX_POLICY_BYTES) throw tooLong();
-      store.put({ ...record, policy });
-      return { Statement: JSON.stringify(statement) };
+      return change(record, policy, { Statement: JSON.stringify(statement) });
     },
     removePermission({ FunctionName, StatementId, Qualifier, RevisionId }) {
       const record = store.get(FunctionName, Qualifier);
@@ -30,8 +34,7 @@ export function policyOperations(store: FunctionStore): Operations<typeof sdk> {
         );
       }
       checkPolicyRevision(record, RevisionId);
-      store.put({ ...record, policy });
-      return {};
+      return change(record, policy, {});
     },
     getPolicy({ FunctionName, Qualifier }) {
       const { policy, revisionId } = store.get(FunctionName, Qualifier);
@@ -41,6 +44,16 @@ export function policyOperations(store: FunctionStore): Operations<typeof sdk> {
       return { Policy: policyDocument(policy), RevisionId: revisionId };
     },
   };
+
+  /** Where changes take time, one that comes while another one is being stored is refused. */
+  async function change<T>(record: FunctionRecord, policy: readonly Statement[], answer: T): Promise<T> {
+    if (changing.has(record.name)) throw concurrentUpdate();
+    store.put({ ...record, ...replacePolicy(record, policy, core.clock.now(), permissionDelaySeconds) });
+    if (functionSettleSeconds === 0) return answer;
+    changing.add(record.name);
+    await core.storage.settled().finally(() => changing.delete(record.name));
+    return answer;
+  }
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -66,6 +79,13 @@ function taken(statementId: string) {
     'ResourceConflictException',
     `The statement id (${statementId}) provided already exists. ` +
       'Please provide a new statement id, or remove the existing statement.',
+  );
+}
+
+function concurrentUpdate() {
+  return lambdaError(
+    'ResourceConflictException',
+    'The function could not be updated due to a concurrent update operation.',
   );
 }
 

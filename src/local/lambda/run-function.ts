@@ -1,7 +1,9 @@
 import { AwsError } from '../aws-error.ts';
+import type { Clock } from '../clock.ts';
 import type { Concurrency } from './concurrency.ts';
 import type { EnvironmentPool } from './environment-pool.ts';
 import type { Outcome } from './execution-environment.ts';
+import { serving } from './function-lifecycle.ts';
 import type { FunctionMetrics } from './function-metrics.ts';
 import { functionArn } from './function-name.ts';
 import type { FunctionRecord } from './function-record.ts';
@@ -18,6 +20,7 @@ export interface FunctionEvent {
 }
 
 export function createRunFunction(
+  clock: Clock,
   concurrency: Concurrency,
   pool: EnvironmentPool,
   metrics: FunctionMetrics,
@@ -25,7 +28,10 @@ export function createRunFunction(
   return async (record, event) => {
     const leave = enter(record);
     try {
-      const outcome = await pool.run(record, { ...event, functionArn: functionArn(record.name) });
+      const outcome = await pool.run(serving(record, clock.now()), {
+        ...event,
+        functionArn: functionArn(record.name),
+      });
       metrics(record.name, {
         Invocations: 1,
         Errors: Number(outcome.failed),

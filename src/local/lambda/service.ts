@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as sdk from '@aws-sdk/client-lambda';
 import { packageRoot } from '../../package-root.ts';
+import { createAgenda } from '../agenda.ts';
 import type { PolicySources } from '../authorise.ts';
 import type {
   Core,
@@ -63,11 +64,13 @@ export async function createLambda(core: Core, deps: LambdaDeps): Promise<Lambda
   const store = await openFunctionStore(core.storage);
   const code = await openCodeStore(
     join(core.storage.folder, 'lambda'),
-    store.list().map((record) => record.code),
+    store.list().flatMap(({ code, update }) => [code, ...(update ? [update.code] : [])]),
   );
   const metrics = functionMetrics(deps.metrics);
+  const lateLines = createAgenda(core.clock);
   const pool = createEnvironmentPool({ clock: core.clock, onFault: core.onFault, start });
-  const run = createRunFunction(createConcurrency(store), pool, metrics);
+  const concurrency = createConcurrency(store, core.realism.accountConcurrency);
+  const run = createRunFunction(core.clock, concurrency, pool, metrics);
   const deliver = createDeliver({
     ...deps,
     invokeAsync: (arn, payload) => invoker.invokeAsync(arn, payload),
@@ -83,10 +86,10 @@ export async function createLambda(core: Core, deps: LambdaDeps): Promise<Lambda
     validationCode: 'ValidationException',
     operations: {
       ...functionOperations({ core, store, code, roles: deps.roles, onDelete: pool.discard }),
-      ...invokeOperations(store, run, queue),
-      ...policyOperations(store),
+      ...invokeOperations(store, run, queue, core.clock),
+      ...policyOperations(core, store),
       ...eventInvokeOperations(store, core.clock, deps.permissions),
-      ...concurrencyOperations(store),
+      ...concurrencyOperations(store, concurrency),
       ...tagOperations(store),
     },
     access: lambdaAccess,
@@ -102,6 +105,7 @@ export async function createLambda(core: Core, deps: LambdaDeps): Promise<Lambda
     async close() {
       queue.close();
       await pool.close();
+      lateLines.hurry();
     },
   };
 
@@ -113,8 +117,15 @@ export async function createLambda(core: Core, deps: LambdaDeps): Promise<Lambda
     );
     if (credentials === undefined) throw notAssumable();
     const taskRoot = code.folderOf(record.code);
-    const logs = logsOfRole(deps.logs, deps.permissions, record.settings.Role);
-    return startEnvironment({ core, logs, record, credentials, taskRoot, runner: RUNNER });
+    return startEnvironment({ core, logs: logsOf(record), record, credentials, taskRoot, runner: RUNNER });
+  }
+
+  /** The log as the function's role may write it by the time that the lines arrive. */
+  function logsOf({ settings }: FunctionRecord): Pick<LogSink, 'write'> {
+    const { logDelaySeconds: delay } = core.realism;
+    const logs = logsOfRole(deps.logs, deps.permissions, settings.Role, delay > 0);
+    if (delay === 0) return logs;
+    return { write: (...lines) => lateLines.after(delay, () => logs.write(...lines)) };
   }
 }
 

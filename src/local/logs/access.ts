@@ -44,6 +44,11 @@ export function onStream(action: 'CreateLogStream' | 'PutLogEvents', group: stri
   return onGroup(action)({ logGroupName: group, logStreamName: stream });
 }
 
+/** What making a group takes. */
+export function onNewGroup(group: string): Need {
+  return onGroup('CreateLogGroup')({ logGroupName: group });
+}
+
 function onGroup(action: string) {
   return ({ logGroupName, logGroupIdentifier = '', logStreamName = '' }: GroupInput): Need => {
     const group = logGroupName ?? logGroupIdentifier;

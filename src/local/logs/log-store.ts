@@ -90,6 +90,10 @@ export async function openLogStore(core: Core): Promise<LogStore> {
     });
   }
 
+  function createGroup(group: Omit<LogGroup, 'id' | 'created' | 'bytes'>): void {
+    groups.set(group.name, { ...group, id: randomUUID(), created: clock.now(), bytes: 0 });
+  }
+
   return {
     groups,
     events,
@@ -107,8 +111,8 @@ export async function openLogStore(core: Core): Promise<LogStore> {
       const group = groups.get(groupName);
       if (group !== undefined) append(group, stream, lines);
     },
-    createGroup: (group) =>
-      groups.set(group.name, { ...group, id: randomUUID(), created: clock.now(), bytes: 0 }),
+    createGroup,
+    makeGroup: (name) => createGroup({ name, class: 'STANDARD', tags: {} }),
     async expire(group, before) {
       const bytes = await events.clear(group.id, before);
       addBytes(group.name, -bytes);

@@ -1,4 +1,5 @@
 import * as sdk from '@aws-sdk/client-s3';
+import { createAgenda } from '../agenda.ts';
 import type { PolicySources } from '../authorise.ts';
 import type { Core } from '../internal.ts';
 import { defineService, type Service } from '../service.ts';
@@ -6,9 +7,11 @@ import { s3Access } from './access.ts';
 import { addressOf } from './address.ts';
 import { openBlobs } from './blobs.ts';
 import { bucketOperations } from './bucket/bucket-operations.ts';
+import { createFreedNames } from './bucket/freed-names.ts';
 import { lifecycleOperations } from './bucket/lifecycle-operations.ts';
 import { policyOperations } from './bucket/policy-operations.ts';
 import { settingsOperations } from './bucket/settings-operations.ts';
+import { onUnsettledBuckets } from './bucket/unsettled-buckets.ts';
 import { type Bucket, createBuckets } from './buckets.ts';
 import { MALFORMED_XML } from './errors.ts';
 import { notificationOperations } from './event/operations.ts';
@@ -55,6 +58,8 @@ export async function createS3(core: Core, destinations: Destinations): Promise<
   const table = openUploadTable(storage);
   const objects = createObjectStore({ core, buckets, versions, blobs, outbox, sequence, exclusive });
   const uploads = createUploads({ core, buckets, table, blobs, exclusive });
+  const freedNames = createFreedNames(core);
+  const changes = createAgenda(clock);
 
   const service = defineService({
     name: 's3',
@@ -63,11 +68,13 @@ export async function createS3(core: Core, destinations: Destinations): Promise<
     validationCode: 'MalformedXML',
     validationMessage: MALFORMED_XML,
     operations: {
-      ...bucketOperations({ buckets, versions, uploads, exclusive, clock }),
-      ...settingsOperations(buckets),
-      ...policyOperations(buckets),
-      ...lifecycleOperations(buckets),
-      ...notificationOperations(buckets, destinations, clock),
+      ...bucketOperations({ buckets, freedNames, versions, uploads, exclusive, clock }),
+      ...onUnsettledBuckets(core, buckets, changes, {
+        ...settingsOperations(buckets),
+        ...policyOperations(buckets),
+        ...lifecycleOperations(buckets),
+        ...notificationOperations(buckets, destinations, clock),
+      }),
       ...putOperations(objects, buckets, blobs),
       ...hideMissing(readOperations(objects, blobs)),
       ...deleteOperations(objects),
@@ -91,6 +98,7 @@ export async function createS3(core: Core, destinations: Destinations): Promise<
     },
     start: outbox.start,
     async close() {
+      changes.cancel();
       await outbox.close();
       await blobs.close();
     },

@@ -11,10 +11,12 @@ import { MAX_BUCKET_TAGS, readTags, toTagSet } from '../object/tags.ts';
 import type { VersionTable } from '../object/version-table.ts';
 import type { Uploads } from '../upload/uploads.ts';
 import { checkBucketName } from './bucket-name.ts';
+import type { FreedNames } from './freed-names.ts';
 import { OWNERSHIPS } from './settings-operations.ts';
 
 export interface BucketParts {
   readonly buckets: Buckets;
+  readonly freedNames: FreedNames;
   readonly versions: VersionTable;
   readonly uploads: Uploads;
   readonly exclusive: Exclusive;
@@ -23,7 +25,7 @@ export interface BucketParts {
 
 /** Making, finding and removing buckets. */
 export function bucketOperations(parts: BucketParts): Operations<typeof sdk> {
-  const { buckets, versions, uploads, exclusive, clock } = parts;
+  const { buckets, freedNames, versions, uploads, exclusive, clock } = parts;
   return {
     createBucket(input) {
       const name = input.Bucket;
@@ -32,8 +34,10 @@ export function bucketOperations(parts: BucketParts): Operations<typeof sdk> {
       checkLocation(input.CreateBucketConfiguration?.LocationConstraint);
       checkOwnership(input.ObjectOwnership);
       checkUnsupported(input);
-      // In us-east-1, and only there, making one's own bucket again succeeds.
+      // In us-east-1, and only there, making one's own bucket again succeeds. It would reset the ACLs, of which
+      // there are none but the owner's here; tags and settings stay.
       if (buckets.find(name) !== undefined) return created;
+      freedNames.check(name);
       const tags = readTags(input.CreateBucketConfiguration?.Tags ?? [], MAX_BUCKET_TAGS);
       buckets.set(newBucket(name, clock.now(), tags, input.ObjectOwnership));
       return created;
@@ -48,6 +52,7 @@ export function bucketOperations(parts: BucketParts): Operations<typeof sdk> {
         if (!(await versions.isEmpty(name))) throw notEmpty(name);
         await uploads.abortAll(name);
         buckets.delete(name);
+        freedNames.free(name);
       });
       return {};
     },
