@@ -10,17 +10,17 @@ export interface Realism {
   readonly iamDelaySeconds: number;
   /** How long a function is Pending after its creation, and an update of it InProgress. */
   readonly functionSettleSeconds: number;
-  /** How long a table is CREATING, UPDATING or DELETING, and a new index CREATING. */
+  /** How long a table is CREATING, UPDATING or DELETING, and a new index CREATING; backups come a third later. */
   readonly tableSettleSeconds: number;
   /** A table's TTL can be changed once in an hour. */
   readonly ttlChangesHourly: boolean;
   /** How long the name of a deleted bucket answers a new creation with OperationAborted. */
   readonly bucketNameSeconds: number;
-  /** How long S3 does not know a new bucket everywhere: its settings then answer NoSuchBucket now and then. */
+  /** How long S3 does not know a new bucket everywhere: each operation on its settings misses it once. */
   readonly bucketSettleSeconds: number;
-  /** How long a change of a bucket's settings makes another one at the same time fail with OperationAborted. */
+  /** How long a change of a bucket's settings takes; another one meanwhile fails with OperationAborted. */
   readonly bucketChangeSeconds: number;
-  /** From AddPermission until S3, asking Lambda whether it may call, hears of it. */
+  /** From a change of a function's policy until S3 and SNS, asking Lambda whether they may call, hear of it. */
   readonly permissionDelaySeconds: number;
   /** API Gateway's control plane quotas, and one edit of an API at a time. */
   readonly apiGatewayQuotas: boolean;

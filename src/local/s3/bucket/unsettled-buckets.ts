@@ -9,9 +9,9 @@ import { busyBucket } from './freed-names.ts';
 type S3Operations = Operations<typeof sdk>;
 
 /**
- * The same operations on the settings of buckets, with what S3 does to them: a new bucket is not known
- * everywhere at once, so the first call of each operation does not find it; and a change takes its time, during
- * which other changes of the bucket are refused. Whoever waits for the answer to each change meets none of these.
+ * The same operations on the settings of buckets, with what S3 does to them. A new bucket is not known everywhere
+ * at once: the first call of each operation does not find it. A change takes its time before it is carried out and
+ * answered, and other changes of the bucket are refused meanwhile; who waits for each answer never meets that.
  */
 export function onUnsettledBuckets(core: Core, buckets: Buckets, agenda: Agenda, operations: S3Operations) {
   const { bucketSettleSeconds, bucketChangeSeconds } = core.realism;
