@@ -19,7 +19,7 @@ export async function restoreTriggers(
 }
 
 /** The kept document with our trigger as it is now. */
-export function restored(now: Triggers, kept: Triggers, ourId: string): Triggers {
+function restored(now: Triggers, kept: Triggers, ourId: string): Triggers {
   const ours = (now.LambdaFunctionConfigurations ?? []).filter(({ Id }) => Id === ourId);
   const theirs = (kept.LambdaFunctionConfigurations ?? []).filter(({ Id }) => Id !== ourId);
   return { ...kept, LambdaFunctionConfigurations: [...theirs, ...ours] };

@@ -75,5 +75,8 @@ test('nothing is restored where nothing was kept, and no other time than a kept 
   expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('nothing was kept at "yesterday"')]);
   await write({});
   const unasked = await filepipe(['triggers', 'restore']);
-  expect([unasked.code, unasked.stderr]).toEqual([2, expect.stringContaining('brings back theirs and takes away none')]);
+  expect([unasked.code, unasked.stderr]).toEqual([
+    2,
+    expect.stringContaining('brings back theirs and takes away none'),
+  ]);
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { InitializeMiddleware, MiddlewareStack } from '@smithy/types';
 import { allClients, type Clients } from '../../src/clients.ts';
 import { type EmbeddedAwsOptions, startEmbeddedAws } from '../../src/local/embedded-aws.ts';
+import { isRead } from '../../src/provision/engine/abortable.ts';
 import type { Target } from '../../src/target/target.ts';
 
 /** An AWS to test against, and what was written to it. */
@@ -71,7 +72,7 @@ function noteWrites<Input extends object, Output extends object>(
 ): void {
   const note: InitializeMiddleware<Input, Output> = (next, context) => async (call) => {
     const command = String(context['commandName']);
-    if (!/^(Get|List|Describe|Head|Scan)/.test(command)) writes.push(command);
+    if (!isRead(command)) writes.push(command);
     return await next(call);
   };
   stack.add(note, { step: 'initialize', name: 'noteWrites' });

@@ -176,6 +176,14 @@ export function ttlAlreadySet(error: unknown): boolean {
   );
 }
 
+/**
+ * DynamoDB takes one change of TTL in about an hour.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html
+ */
+export function ttlChangedRecently(error: unknown): boolean {
+  return nameOf(error) === 'ValidationException' && /modified multiple times/i.test(messageOf(error));
+}
+
 /** A role that IAM does not know everywhere yet, or that somebody else is changing. */
 export function roleSettling(error: unknown): boolean {
   return changedConcurrently(error) || ['NoSuchEntityException', 'NoSuchEntity'].includes(nameOf(error));

@@ -33,26 +33,12 @@ export const bucket: Resource<BucketAws, BucketSpec, BucketLive> = resourceOf<
   BucketLive
 >({
   async observe({ s3 }, spec) {
-    const owned = ownedBucket(spec);
-    if (!(await exists({ s3 }, spec))) return undefined;
-    const [tagging, access, controls, encryption, versioning, policy, lifecycle] = await Promise.all([
-      absentAs(['NoSuchTagSet'], s3.send(new GetBucketTaggingCommand(owned))),
-      absentAs(['NoSuchPublicAccessBlockConfiguration'], s3.send(new GetPublicAccessBlockCommand(owned))),
-      absentAs(['OwnershipControlsNotFoundError'], s3.send(new GetBucketOwnershipControlsCommand(owned))),
-      absentAs(noEncryption, s3.send(new GetBucketEncryptionCommand(owned))),
-      s3.send(new GetBucketVersioningCommand(owned)),
-      absentAs(['NoSuchBucketPolicy'], s3.send(new GetBucketPolicyCommand(owned))),
-      absentAs(['NoSuchLifecycleConfiguration'], s3.send(new GetBucketLifecycleConfigurationCommand(owned))),
-    ]);
-    return {
-      tags: tagsOf(tagging?.TagSet),
-      publicAccessBlock: access?.PublicAccessBlockConfiguration,
-      ownership: controls?.OwnershipControls?.Rules?.[0]?.ObjectOwnership,
-      encrypted: (encryption?.ServerSideEncryptionConfiguration?.Rules ?? []).length > 0,
-      versioning: versioning.Status,
-      policy: policy?.Policy === undefined ? undefined : parsedPolicy(policy.Policy),
-      lifecycleRules: lifecycle?.Rules ?? [],
-    };
+    for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
+      if (!(await exists({ s3 }, spec))) return undefined;
+      const found = await absentAs(['NoSuchBucket'], settingsOf({ s3 }, spec));
+      if (found !== undefined) return found;
+    }
+    return await settingsOf({ s3 }, spec);
   },
 
   // The region goes along by itself: the SDK fills in LocationConstraint.
@@ -80,6 +66,31 @@ export const bucket: Resource<BucketAws, BucketSpec, BucketLive> = resourceOf<
 
 const missing = ['NotFound', 'NoSuchBucket'];
 const noEncryption = ['ServerSideEncryptionConfigurationNotFoundError'];
+
+/** S3 may know a new bucket in one place and not yet in another. */
+const ATTEMPTS = 3;
+
+async function settingsOf({ s3 }: BucketAws, spec: BucketSpec): Promise<BucketLive> {
+  const owned = ownedBucket(spec);
+  const [tagging, access, controls, encryption, versioning, policy, lifecycle] = await Promise.all([
+    absentAs(['NoSuchTagSet'], s3.send(new GetBucketTaggingCommand(owned))),
+    absentAs(['NoSuchPublicAccessBlockConfiguration'], s3.send(new GetPublicAccessBlockCommand(owned))),
+    absentAs(['OwnershipControlsNotFoundError'], s3.send(new GetBucketOwnershipControlsCommand(owned))),
+    absentAs(noEncryption, s3.send(new GetBucketEncryptionCommand(owned))),
+    s3.send(new GetBucketVersioningCommand(owned)),
+    absentAs(['NoSuchBucketPolicy'], s3.send(new GetBucketPolicyCommand(owned))),
+    absentAs(['NoSuchLifecycleConfiguration'], s3.send(new GetBucketLifecycleConfigurationCommand(owned))),
+  ]);
+  return {
+    tags: tagsOf(tagging?.TagSet),
+    publicAccessBlock: access?.PublicAccessBlockConfiguration,
+    ownership: controls?.OwnershipControls?.Rules?.[0]?.ObjectOwnership,
+    encrypted: (encryption?.ServerSideEncryptionConfiguration?.Rules ?? []).length > 0,
+    versioning: versioning.Status,
+    policy: policy?.Policy === undefined ? undefined : parsedPolicy(policy.Policy),
+    lifecycleRules: lifecycle?.Rules ?? [],
+  };
+}
 
 /** S3 answers a HEAD without a word, so what its status means is said here. */
 async function exists({ s3 }: BucketAws, spec: BucketSpec): Promise<boolean> {

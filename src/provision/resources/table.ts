@@ -10,9 +10,11 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { TABLE_KEY, TIME_INDEX, TTL_ATTRIBUTE } from '../../../handler/record.ts';
 import type { Clients } from '../../clients.ts';
+import type { Control } from '../../control.ts';
+import { FilepipeError } from '../../errors.ts';
 import { resourceOf } from '../engine/aspects.ts';
 import type { Resource, Tags } from '../engine/resource.ts';
-import { absentAs, named, ttlAlreadySet, unlessThere } from '../engine/retry.ts';
+import { absentAs, named, ttlAlreadySet, ttlChangedRecently, unlessThere } from '../engine/retry.ts';
 import { tagList, tagsOf } from '../ownership.ts';
 import {
   describeTable,
@@ -65,10 +67,11 @@ export const table: Resource<Aws, TableSpec, TableLive> = resourceOf<Aws, TableS
         ['TableNotFoundException'],
         dynamodb.send(new DescribeContinuousBackupsCommand({ TableName: name })),
       ),
-      dynamodb.send(new DescribeTimeToLiveCommand({ TableName: name })),
+      // Refused while the table is being created or deleted.
+      absentAs(['ValidationException'], dynamodb.send(new DescribeTimeToLiveCommand({ TableName: name }))),
     ]);
     const recovery = backups?.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
-    const { TimeToLiveStatus = '', AttributeName } = ttl.TimeToLiveDescription ?? {};
+    const { TimeToLiveStatus = '', AttributeName } = ttl?.TimeToLiveDescription ?? {};
     return {
       tags: tagsOf(tags.Tags),
       status: described.TableStatus,
@@ -130,18 +133,6 @@ export const table: Resource<Aws, TableSpec, TableLive> = resourceOf<Aws, TableS
         updateTable(aws, spec.name, control, { DeletionProtectionEnabled: true }),
     },
     {
-      path: 'ttlAttribute',
-      wanted: () => TTL_ATTRIBUTE,
-      actual: (live) => live.ttlAttribute,
-      write: ({ dynamodb }, spec, _live, control) => {
-        const command = new UpdateTimeToLiveCommand({
-          TableName: spec.name,
-          TimeToLiveSpecification: { Enabled: true, AttributeName: TTL_ATTRIBUTE },
-        });
-        return whenTableIsFree(control, spec.name, () => unlessThere(ttlAlreadySet, dynamodb.send(command)));
-      },
-    },
-    {
       path: 'pointInTimeRecovery',
       wanted: () => true,
       actual: (live) => live.pointInTimeRecovery,
@@ -154,6 +145,13 @@ export const table: Resource<Aws, TableSpec, TableLive> = resourceOf<Aws, TableS
             }),
           ),
         ),
+    },
+    {
+      // Last, since a second change within the hour has to wait for it.
+      path: 'ttlAttribute',
+      wanted: () => TTL_ATTRIBUTE,
+      actual: (live) => live.ttlAttribute,
+      write: (aws, { name }, _live, control) => enableTtl(aws, name, control),
     },
   ],
 
@@ -187,3 +185,19 @@ export const table: Resource<Aws, TableSpec, TableLive> = resourceOf<Aws, TableS
   tags: (live) => live.tags,
   health: ({ status = 'unknown' }) => ({ ok: status === 'ACTIVE', text: status }),
 });
+
+async function enableTtl({ dynamodb }: Aws, name: string, control: Control): Promise<void> {
+  const command = new UpdateTimeToLiveCommand({
+    TableName: name,
+    TimeToLiveSpecification: { Enabled: true, AttributeName: TTL_ATTRIBUTE },
+  });
+  try {
+    await whenTableIsFree(control, name, () => unlessThere(ttlAlreadySet, dynamodb.send(command)));
+  } catch (cause) {
+    if (!ttlChangedRecently(cause)) throw cause;
+    throw new FilepipeError(`its TTL was changed within the last hour, and DynamoDB takes no other change`, {
+      hint: 'in an hour, run filepipe setup again',
+      cause,
+    });
+  }
+}
