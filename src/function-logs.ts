@@ -24,13 +24,10 @@ export async function readLogs(
   { group, since, limit, errorsOnly }: LogQuery,
   signal: AbortSignal,
 ): Promise<readonly LogLine[]> {
-  const { paginateFilterLogEvents } = await import('@aws-sdk/client-cloudwatch-logs');
   const newest: LogLine[] = [];
-  const request = { logGroupName: group, startTime: since.getTime() };
   try {
-    for await (const page of paginateFilterLogEvents({ client: logs }, request, { abortSignal: signal })) {
-      const lines = (page.events ?? []).map(lineOf).filter(({ message }) => !errorsOnly || isError(message));
-      newest.push(...lines);
+    for await (const page of linePages(logs, { group, since }, signal)) {
+      newest.push(...page.filter(({ message }) => !errorsOnly || isError(message)));
       newest.sort((a, b) => (a.time < b.time ? -1 : Number(a.time > b.time)));
       newest.splice(0, newest.length - limit);
     }
@@ -41,6 +38,34 @@ export async function readLogs(
     });
   }
   return newest;
+}
+
+/** The lines with this text, of the time since then; none where there is no such group. */
+export async function linesContaining(
+  logs: CloudWatchLogsClient,
+  { group, since, text }: { readonly group: string; readonly since: Date; readonly text: string },
+  signal: AbortSignal,
+): Promise<readonly LogLine[]> {
+  const found: LogLine[] = [];
+  try {
+    const query = { group, since, pattern: JSON.stringify(text) };
+    for await (const page of linePages(logs, query, signal)) found.push(...page);
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
+  }
+  return found;
+}
+
+async function* linePages(
+  logs: CloudWatchLogsClient,
+  { group, since, pattern }: { readonly group: string; readonly since: Date; readonly pattern?: string },
+  signal: AbortSignal,
+): AsyncGenerator<readonly LogLine[]> {
+  const { paginateFilterLogEvents } = await import('@aws-sdk/client-cloudwatch-logs');
+  const request = { logGroupName: group, startTime: since.getTime(), filterPattern: pattern };
+  for await (const page of paginateFilterLogEvents({ client: logs }, request, { abortSignal: signal })) {
+    yield (page.events ?? []).map(lineOf);
+  }
 }
 
 function lineOf(event: FilteredLogEvent): LogLine {

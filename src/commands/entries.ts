@@ -33,6 +33,11 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./logs.ts')).logs,
   },
   {
+    name: 'verify',
+    summary: 'send a probe through each door, and time every hop',
+    load: async () => (await import('./verify.ts')).verify,
+  },
+  {
     name: 'teardown',
     summary: 'remove the pipeline, and show that nothing is left',
     load: async () => (await import('./teardown.ts')).teardown,

@@ -109,11 +109,16 @@ export const setupOptions = {
   },
 } as const satisfies Options;
 
+/** How setup ends. */
+export const setupEndOptions = {
+  verify: { type: 'switch', setting: true, summary: 'do not send probes through the pipeline in the end' },
+} as const satisfies Options;
+
 /** What filepipe.config.json may hold. Alarm thresholds have no option; `setup` checks them itself. */
 export function configRules(): Map<string, SettingRule> {
   const anything: SettingRule = () => undefined;
   return new Map([
-    ...settingRules({ ...globalOptions, ...nameOptions, ...setupOptions }),
+    ...settingRules({ ...globalOptions, ...nameOptions, ...setupOptions, ...setupEndOptions }),
     ['extraPolicy', anything],
     ['alarms', anything],
   ]);

@@ -9,12 +9,14 @@ import { reportSteps } from '../report/steps.ts';
 import { openSession } from '../target/session.ts';
 import { command } from './command.ts';
 import { installSettings } from './install-settings.ts';
-import { nameOptions, setupOptions } from './options.ts';
+import { nameOptions, setupEndOptions, setupOptions } from './options.ts';
+import { verifyAfterSetup } from './verify-after-setup.ts';
 
 export const setup = command({
   options: {
     ...nameOptions,
     ...setupOptions,
+    ...setupEndOptions,
     onFailure: {
       type: 'choice',
       choices: ['keep', 'rollback'],
@@ -57,7 +59,9 @@ export const setup = command({
       steps.close();
       await remembered;
     });
-    if (terminal.json) await terminal.out.write(`${JSON.stringify({ event: 'result', ...result })}\n`);
+    const verified = await verifyAfterSetup(call, clients, session, settings, result);
+    if (terminal.json)
+      await terminal.out.write(`${JSON.stringify({ event: 'result', ...result, ...verified.told })}\n`);
     else await terminal.out.write(summary(result));
     terminal.tell(`${changedText(result)} (${formatSeconds((control.now() - started) / 1000)})`);
     if (result.unconfirmedEmail !== undefined) {
@@ -66,6 +70,7 @@ export const setup = command({
       );
     }
     refuseUnsettled(result);
+    if (verified.error !== undefined) throw verified.error;
     terminal.tell('next: filepipe upload <file>');
     return 0;
   },

@@ -8,11 +8,11 @@ import { settingsFrom } from '../provision/settings.ts';
 import { setup } from '../provision/setup.ts';
 import { teardown } from '../provision/teardown.ts';
 import { formatBytes, plural } from '../report/format.ts';
+import { requireSameBytes } from '../transfer/same-bytes.ts';
 import { expandSources, type Source } from '../transfer/sources.ts';
 import { openDoor } from '../upload/open-door.ts';
 import { sendFile } from '../upload/send-file.ts';
 import { confirmSubscription, provokeAlarm } from './alarm.ts';
-import { requireSameBytes } from './same-bytes.ts';
 import { writeSampleFiles } from './sample-files.ts';
 import type { Stage } from './stage.ts';
 
@@ -87,7 +87,7 @@ async function upload({ stage, clients, names, show, control }: Scene, source: S
   await show.prove('upload', async () => {
     const { uploaded, record } = await sendFile(clients, source, sending, control);
     ensure(record?.size === source.bytes, `the metadata of ${source.key} has another size`);
-    await requireSameBytes(clients.s3, names.bucket, source);
+    await requireSameBytes(clients.s3, { bucket: names.bucket }, source, control.signal);
     const parts = uploaded.parts > 1 ? ` in ${uploaded.parts} parts` : '';
     return `${source.key}, ${formatBytes(source.bytes)} ${way}${parts}: the same bytes come back`;
   });

@@ -1,3 +1,4 @@
+import { PROBE_PREFIX } from '../verify/probe-file.ts';
 import { type Arns, alarmArn, apiGatewayArn, type Names, type Place } from './names.ts';
 import type { PolicyDocument, PolicyStatement } from './policies.ts';
 
@@ -11,6 +12,9 @@ export function deployerPolicy(place: Place, names: Names, arns: Arns): PolicyDo
     Statement: [
       allow('Bucket', 's3', BUCKET, arns.bucket),
       allow('BucketContents', 's3', ['AbortMultipartUpload', 'DeleteObjectVersion'], `${arns.bucket}/*`),
+      // The probes that setup ends with; their rows and log lines are read with the rights to table and log group.
+      allow('Probe', 's3', ['GetObject', 'GetObjectVersion', 'PutObject'], `${arns.bucket}/${PROBE_PREFIX}*`),
+      allow('ProbeApi', 'execute-api', ['Invoke'], uploadArn(place, names)),
       allow('Roles', 'iam', ROLES, [arns.functionRole, arns.apiRole]),
       passRole('PassToLambda', arns.functionRole, `lambda.amazonaws.com`),
       passRole('PassToApiGateway', arns.apiRole, `apigateway.amazonaws.com`),
@@ -100,6 +104,7 @@ const TABLE = [
   'DescribeContinuousBackups',
   'DescribeTable',
   'DescribeTimeToLive',
+  'GetItem',
   'ListTagsOfResource',
   'Scan',
   'TagResource',
@@ -108,7 +113,13 @@ const TABLE = [
   'UpdateTimeToLive',
 ];
 
-const LOG_GROUP = ['CreateLogGroup', 'DeleteLogGroup', 'DeleteRetentionPolicy', 'PutRetentionPolicy'];
+const LOG_GROUP = [
+  'CreateLogGroup',
+  'DeleteLogGroup',
+  'DeleteRetentionPolicy',
+  'FilterLogEvents',
+  'PutRetentionPolicy',
+];
 
 const ALARMS = ['DeleteAlarms', 'ListTagsForResource', 'PutMetricAlarm', 'TagResource'];
 
@@ -138,6 +149,11 @@ function apiPaths(place: Place): string[] {
   return ['restapis', 'restapis/*', 'apikeys', 'apikeys/*', 'usageplans', 'usageplans/*', 'tags/*'].map(
     (path) => apiGatewayArn(place, path),
   );
+}
+
+/** Of any API's stage of that name, because an API's id is made up by AWS. */
+function uploadArn({ partition, region, accountId }: Place, { stage }: Names): string {
+  return `arn:${partition}:execute-api:${region}:${accountId}:*/${stage}/POST/upload`;
 }
 
 function passRole(sid: string, role: string, service: string): PolicyStatement {

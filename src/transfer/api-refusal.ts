@@ -2,32 +2,41 @@ import { FilepipeError } from '../errors.ts';
 import type { Source } from './sources.ts';
 
 /** What an upload API said when it did not store a file. */
-interface Refusal {
+export interface Refusal {
   readonly status: number;
   /** S3's error code, when it was S3 that refused. */
   readonly code: string | undefined;
   readonly message: string;
 }
 
+/** An upload API did not store a file. */
+export class ApiRefusal extends FilepipeError {
+  readonly refusal: Refusal;
+
+  constructor(message: string, refusal: Refusal, hint: string | undefined) {
+    super(message, hint === undefined ? {} : { hint });
+    this.refusal = refusal;
+  }
+}
+
 /** Turns an answer of the API that is not a success into an error that says who refused, why, and what may help. */
-export async function apiRefusal(answer: Response, source: Source): Promise<FilepipeError> {
+export async function apiRefusal(answer: Response, source: Source): Promise<ApiRefusal> {
   const refusal = readRefusal(answer.status, await answer.text());
   const who = refusal.code === undefined ? 'the API' : 'S3';
   const requestId = answer.headers.get('x-amzn-requestid') ?? answer.headers.get('x-amz-request-id');
   const facts = [refusal.code, `status ${refusal.status}`, requestId && `request ${requestId}`];
   const message = `${who} refused ${source.key}: ${refusal.message} (${facts.filter(Boolean).join(', ')})`;
   const { hint } = KNOWN.find(({ applies }) => applies(refusal)) ?? {};
-  return new FilepipeError(message, hint === undefined ? {} : { hint });
+  return new ApiRefusal(message, refusal, hint);
 }
 
 const KNOWN: readonly { readonly applies: (refusal: Refusal) => boolean; readonly hint: string }[] = [
   {
-    // API Gateway says this to unsigned requests, and, instead of 404, wherever nothing is deployed.
-    applies: ({ status, message }) => status === 403 && /missing authentication token/i.test(message),
+    applies: namesNoMethod,
     hint: 'the API wants signed requests, or has no POST /upload on this stage: see with filepipe status',
   },
   {
-    applies: ({ status, code, message }) => status === 403 && code === undefined && message === 'Forbidden',
+    applies: wantsKey,
     hint: 'the API wants a key that belongs to its usage plan: run filepipe setup to have one',
   },
   {
@@ -53,12 +62,32 @@ const KNOWN: readonly { readonly applies: (refusal: Refusal) => boolean; readonl
   },
 ];
 
+/** API Gateway says this to unsigned requests, and, instead of 404, wherever nothing is deployed. */
+export function namesNoMethod({ status, message }: Refusal): boolean {
+  return status === 403 && /missing authentication token/i.test(message);
+}
+
+/** The caller's key is unknown to the stage, or not known to it yet. */
+export function wantsKey({ status, code, message }: Refusal): boolean {
+  return status === 403 && code === undefined && message === 'Forbidden';
+}
+
 /** API Gateway answers in JSON. What comes from S3 is passed on as it is: XML. */
 function readRefusal(status: number, body: string): Refusal {
   const [, code] = /<Code>([^<]+)<\/Code>/.exec(body) ?? [];
   const [, xmlMessage] = /<Message>([^<]*)<\/Message>/.exec(body) ?? [];
-  const message = xmlMessage ?? jsonMessage(body) ?? body.slice(0, 200).trim();
+  const message = unescaped(xmlMessage) ?? jsonMessage(body) ?? body.slice(0, 200).trim();
   return { status, code, message: message || 'no reason given' };
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function unescaped(xml: string | undefined): string | undefined {
+  return xml?.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (entity, decimal, hexadecimal, name) =>
+    name === undefined
+      ? String.fromCodePoint(Number.parseInt(decimal ?? hexadecimal, decimal === undefined ? 16 : 10))
+      : (ENTITIES[name] ?? entity),
+  );
 }
 
 function jsonMessage(body: string): string | undefined {

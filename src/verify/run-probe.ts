@@ -1,0 +1,228 @@
+import type { Clients } from '../clients.ts';
+import type { Control } from '../control.ts';
+import { FilepipeError } from '../errors.ts';
+import { retrying } from '../provision/engine/retry.ts';
+import type { Names } from '../provision/names.ts';
+import type { ownedBucket } from '../provision/resources/bucket-aspects.ts';
+import { requireSameBytes } from '../transfer/same-bytes.ts';
+import type { Source } from '../transfer/sources.ts';
+import type { Uploaded } from '../transfer/upload-file.ts';
+import type { Door } from '../upload/send-file.ts';
+import { awaitNoRow, awaitRow, type RowWait } from './await-row.ts';
+import { clearProbe, probeKeys } from './clear-probes.ts';
+import { awaitFunctionRun, type FunctionRun, type LogWait } from './function-run.ts';
+import type { Failure, Hop, HopName, Probe, ProbeEvent, Way } from './probe.ts';
+import { nastyNames, PLAIN_NAME, writeProbe } from './probe-file.ts';
+import type { Reason } from './reasons.ts';
+import { isAboutName, isCallersOwn, mayPass } from './refusals.ts';
+
+export interface ProbePlan {
+  readonly via: Way;
+  readonly id: string;
+  /** Where the probe's bytes are kept meanwhile. */
+  readonly folder: string;
+  readonly openDoor: () => Promise<Door>;
+  readonly bucket: ReturnType<typeof ownedBucket>;
+  readonly names: Names;
+  /** False when nothing runs the function, by the owner's choice: then no row is waited for. */
+  readonly triggers: boolean;
+  /** Whether to look for the function's line in the log, which may take a while to get there. */
+  readonly logs: boolean;
+  /** For each wait. */
+  readonly timeoutSeconds: number;
+  /** How long refusals are waited out that something just set up would explain. */
+  readonly settleSeconds: number;
+  readonly reasons: (hop: HopName) => Promise<readonly Reason[]>;
+}
+
+type Aws = Pick<Clients, 's3' | 'dynamodb' | 'logs'>;
+
+/**
+ * Sends a probe through one door and follows it until nothing is left of it. A hop that fails ends it, and is told
+ * in what is returned; only an abort rejects. What it has stored then is for the caller to clear.
+ */
+export async function runProbe(
+  aws: Aws,
+  plan: ProbePlan,
+  control: Control,
+  tell: (event: ProbeEvent) => void,
+): Promise<Probe> {
+  const log = openLog(plan, control, tell);
+  try {
+    await follow(aws, plan, log);
+  } catch (error) {
+    control.signal.throwIfAborted();
+    await log.fail(error);
+  }
+  tell({ via: plan.via, state: 'ended', probe: log.probe() });
+  return log.probe();
+}
+
+async function follow(aws: Aws, plan: ProbePlan, log: ProbeLog): Promise<void> {
+  const { names, timeoutSeconds, settleSeconds, reasons, bucket, id } = plan;
+  const since = new Date(log.started);
+  const { source, uploaded, again } = await store(aws, plan, log);
+  if (!plan.triggers) {
+    log.note('nothing triggers the function, so no row comes of a file');
+    await log.hop('deleted', () => clearProbe(aws, bucket, id));
+    return;
+  }
+  const logWait: LogWait = { group: names.logGroup, id, key: source.key, since };
+  const wait: RowWait = {
+    table: names.table,
+    log: logWait,
+    timeoutSeconds,
+    settleSeconds,
+    knownFailures: new Set(),
+    reasons: () => reasons('row'),
+  };
+  const { uploadTime } = await log.hop('row', (control) => awaitRow(aws, wait, uploaded, again, control));
+  if (plan.logs)
+    await lookForLine({ ...logWait, uploadTime, timeoutSeconds: Math.min(timeoutSeconds, LOG_SECONDS) });
+  await log.hop('deleted', () => clearProbe(aws, bucket, id));
+  await log.hop('rowGone', (control) => awaitNoRow(aws, wait, control));
+
+  /** Everything after it works without. */
+  async function lookForLine(line: Parameters<typeof awaitFunctionRun>[1]): Promise<void> {
+    try {
+      await log.hop('logLine', async (control) => log.run(await awaitFunctionRun(aws, line, control)));
+    } catch (error) {
+      log.control.signal.throwIfAborted();
+      await log.fail(error);
+    }
+  }
+}
+
+/** CloudWatch shows most lines within ten seconds. */
+const LOG_SECONDS = 30;
+
+interface Stored {
+  readonly source: Source;
+  readonly uploaded: Uploaded;
+  /** Uploads it once more. */
+  readonly again: () => Promise<Uploaded>;
+}
+
+/** Under the nasty name, or, where API Gateway cannot pass that on, under a plain one. */
+async function store(aws: Aws, plan: ProbePlan, log: ProbeLog): Promise<Stored> {
+  const { via, id, bucket, settleSeconds } = plan;
+  const named = await writeProbe(plan.folder, id);
+  const door = await log.before('stored', plan.openDoor);
+  try {
+    return await under(nastyNames[via]);
+  } catch (error) {
+    if (via !== 'api' || !isAboutName(error)) throw error;
+    log.note(await nameNote());
+    return await under(PLAIN_NAME);
+  }
+
+  async function under(name: string): Promise<Stored> {
+    const source = named(name);
+    log.key(source);
+    const again = () => door(source, () => {});
+    const uploaded = await log.hop('stored', (control) => whenOpen(control, settleSeconds, again));
+    const stored = { bucket: bucket.Bucket, versionId: uploaded.versionId };
+    await log.hop('sameBytes', (control) => requireSameBytes(aws.s3, stored, source, control.signal));
+    return { source, uploaded, again };
+  }
+
+  async function nameNote(): Promise<string> {
+    const works = `works, but not with names like ${nastyNames.api}`;
+    const [key] = await probeKeys(aws, bucket, id);
+    return key === undefined ? works : `${works}: that was stored as ${key}`;
+  }
+}
+
+/** What refused it last says more than that it took too long. */
+async function whenOpen<T>(control: Control, settleSeconds: number, attempt: () => Promise<T>): Promise<T> {
+  const wait = { what: 'the way in to open', timeoutSeconds: settleSeconds, maxDelaySeconds: 2 };
+  try {
+    return await retrying(control, wait, mayPass, attempt);
+  } catch (error) {
+    throw error instanceof FilepipeError && mayPass(error.cause) ? error.cause : error;
+  }
+}
+
+/** Notes what happens to a probe, and tells it. */
+interface ProbeLog {
+  readonly started: number;
+  readonly control: Control;
+  readonly probe: () => Probe;
+  readonly key: (source: Source) => void;
+  readonly note: (text: string) => void;
+  readonly run: (run: FunctionRun) => void;
+  /** Does what has to be done before a hop begins. */
+  readonly before: <T>(hop: HopName, work: () => Promise<T>) => Promise<T>;
+  readonly hop: <T>(hop: HopName, work: (control: Control) => Promise<T>) => Promise<T>;
+  /** The hop that was begun last has failed. */
+  readonly fail: (error: unknown) => Promise<void>;
+}
+
+function openLog(plan: ProbePlan, control: Control, tell: (event: ProbeEvent) => void): ProbeLog {
+  const { via } = plan;
+  const hops = new Map<HopName, Hop>();
+  const failures: Failure[] = [];
+  const notes: string[] = [];
+  let current: { readonly hop: HopName; readonly started: number } = {
+    hop: 'stored',
+    started: control.now(),
+  };
+  let sent = { key: '', bytes: 0 };
+  let found: FunctionRun | undefined;
+  const probe = (): Probe => ({
+    via,
+    ...sent,
+    hops: [...hops.values()],
+    failures: [...failures],
+    notes: [...notes],
+    ...(found !== undefined && { run: found }),
+  });
+  const begin = (hop: HopName) => {
+    current = { hop, started: control.now() };
+    tell({ via, state: 'started', hop });
+  };
+  const seconds = () => (control.now() - current.started) / 1000;
+  return {
+    started: control.now(),
+    control,
+    probe,
+    key: ({ key, bytes }) => {
+      sent = { key, bytes };
+    },
+    note: (text) => notes.push(text),
+    run: (run) => {
+      found = run;
+    },
+    before: (hop, work) => {
+      begin(hop);
+      return work();
+    },
+    async hop(hop, work) {
+      begin(hop);
+      const value = await work({
+        ...control,
+        waiting: (waiting) => tell({ via, state: 'waiting', hop, waiting }),
+      });
+      hops.set(hop, { hop, seconds: seconds() });
+      tell({ via, state: 'passed', hop, seconds: seconds(), probe: probe() });
+      return value;
+    },
+    async fail(error) {
+      const { hop } = current;
+      const took = seconds();
+      const denied = isCallersOwn(error);
+      const reasons = denied ? [] : await plan.reasons(hop);
+      const hint = reasons[0]?.hint;
+      const failure = {
+        hop,
+        seconds: took,
+        error,
+        denied,
+        reasons: reasons.map(({ text }) => text),
+        ...(hint !== undefined && { hint }),
+      };
+      failures.push(failure);
+      tell({ via, state: 'failed', failure, probe: probe() });
+    },
+  };
+}
