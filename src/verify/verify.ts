@@ -69,8 +69,7 @@ export async function verify(
         return runProbe(aws, { ...common, via, id: ids[index] ?? '', openDoor: door }, control, tell);
       }),
     );
-    // Who may not look for what others left behind may have probed all the same.
-    const swept = await absentAs(['AccessDenied'], sweepProbes(aws, bucket, since));
+    const swept = await absentAs(UNCLEARABLE, sweepProbes(aws, bucket, since));
     return { probes, swept: swept ?? 0 };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -79,7 +78,7 @@ export async function verify(
   }
 }
 
-/** A probe that could not be stored or cleared for these reasons has said so itself. */
+/** Where there is no bucket, or the caller may not delete from it, the probes themselves have said so. */
 const UNCLEARABLE = ['AccessDenied', 'NoSuchBucket'];
 
 type Trigger = 'there' | 'missing' | 'unwanted' | 'unwanted in a borrowed bucket';
