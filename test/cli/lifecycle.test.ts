@@ -11,7 +11,7 @@ const objects = (text: string) => lines(text).map((line) => JSON.parse(line));
 async function userWithPipeline() {
   const user = await localUser();
   await user.filepipe(['local', 'start', '--port', user.port]);
-  expect(await user.filepipe(['setup', '--local'])).toMatchObject({ code: 0 });
+  expect(await user.filepipe(['setup', '--local', '--no-verify'])).toMatchObject({ code: 0 });
   return user;
 }
 

@@ -16,16 +16,12 @@ import type { Control } from '../../src/control.ts';
 import { namesOf } from '../../src/provision/names.ts';
 import { type Settings, settingsFrom } from '../../src/provision/settings.ts';
 import { setup } from '../../src/provision/setup.ts';
-import type { Target } from '../../src/target/target.ts';
-import type { Probe, ProbeEvent } from '../../src/verify/probe.ts';
-import { type VerifyOptions, verify } from '../../src/verify/verify.ts';
-import { sleep } from '../../src/wait.ts';
+import type { ProbeEvent } from '../../src/verify/probe.ts';
 import { type BuiltHandler, buildHandler } from '../handler/built-handler.ts';
 import { startAws, type TestAws } from '../provision/aws.ts';
 import { quickControl } from '../provision/control.ts';
+import { everyHop, hopsOf, patient, probing, realControl } from './probing.ts';
 
-const everyHop = ['stored', 'sameBytes', 'row', 'logLine', 'deleted', 'rowGone'];
-const patient: VerifyOptions = { ways: ['s3', 'api'], timeoutSeconds: 60, settleSeconds: 0, logs: true };
 const settings = settingsFrom({});
 
 describe('verify', () => {
@@ -161,10 +157,8 @@ describe('verify', () => {
     of = settings,
     control = realControl(),
     tell: (event: ProbeEvent) => void = () => {},
-    target: Target = aws.target,
   ) {
-    const session = { target, install: of.install, overrides: of.overrides, remember: async () => {} };
-    return verify(aws.clients, session, of, options, control, tell, built.file);
+    return probing(aws.target, of, built.file, options, control, tell);
   }
 
   async function keysIn(Bucket: string): Promise<string[]> {
@@ -207,14 +201,6 @@ describe('verify', () => {
   }
 });
 
-function hopsOf({ hops }: Probe): string[] {
-  return hops.map(({ hop }) => hop);
-}
-
 function denying(action: string) {
   return { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: action, Resource: '*' }] };
-}
-
-function realControl(signal = new AbortController().signal): Control {
-  return { signal, waiting: () => {}, sleep, now: Date.now };
 }

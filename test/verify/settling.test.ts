@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { expect, it, onTestFinished } from 'vitest';
+import { arnsOf, namesOf } from '../../src/provision/names.ts';
+import { apiPolicy, functionPolicy, type PolicyDocument } from '../../src/provision/policies.ts';
+import { settingsFrom } from '../../src/provision/settings.ts';
+import { setup } from '../../src/provision/setup.ts';
+import { buildHandler } from '../handler/built-handler.ts';
+import { startAws, type TestAws } from '../provision/aws.ts';
+import { quickControl } from '../provision/control.ts';
+import { everyHop, hopsOf, patient, probing, realControl } from './probing.ts';
+
+const settings = settingsFrom({ apiAuth: 'none' });
+const place = {
+  accountId: '000000000000',
+  region: 'us-east-1',
+  partition: 'aws',
+  dnsSuffix: 'amazonaws.com',
+};
+
+const names = namesOf(place, settings);
+const arns = arnsOf(place, names);
+
+it.each([
+  {
+    role: names.functionRole,
+    policy: functionPolicy(arns),
+    lacking: 'dynamodb:PutItem',
+    via: 's3',
+    hop: 'row',
+  },
+  { role: names.apiRole, policy: apiPolicy(arns), lacking: 's3:PutObject', via: 'api', hop: 'stored' },
+] as const)('uploads again while $role may not yet $lacking', async ({ role, policy, lacking, via, hop }) => {
+  const { aws, handlerFile } = await pipeline();
+  await give(aws, role, JSON.parse(JSON.stringify(policy).replace(lacking, 's3:ListBucket')));
+  const options = { ...patient, ways: [via], settleSeconds: 30 };
+  let given: Promise<unknown> | undefined;
+  // The rights come once a first try has met their lack.
+  const { probes } = await probing(aws.target, settings, handlerFile, options, realControl(), (event) => {
+    if (event.state !== 'waiting' || event.hop !== hop) return;
+    if (hop === 'stored' || event.waiting.elapsedSeconds > 2) given ??= give(aws, role, policy);
+  });
+  expect(given).toBeDefined();
+  expect(probes.flatMap(({ failures }) => failures)).toEqual([]);
+  expect(probes.map(hopsOf)).toEqual([everyHop]);
+});
+
+it('falls back on a plain name where the API cannot pass a difficult one on, and says so', async () => {
+  const { aws, handlerFile } = await pipeline();
+  const endpoint = await frontOf(aws.target.endpoint ?? '');
+  const options = { ...patient, ways: ['api'] } as const;
+  const { probes } = await probing({ ...aws.target, endpoint }, settings, handlerFile, options);
+  expect(probes.map(hopsOf)).toEqual([everyHop]);
+  expect(probes[0]?.key).toMatch(/^filepipe-probe\/[0-9a-f]{16}\/probe\.bin$/);
+  expect(probes[0]).toMatchObject({
+    failures: [],
+    notes: [expect.stringMatching(/^works, but not with names like Übergröße/)],
+  });
+});
+
+async function pipeline() {
+  const aws = await startAws();
+  onTestFinished(() => aws.close());
+  const built = await buildHandler();
+  onTestFinished(() => built.remove());
+  await setup(aws.clients, aws.target, settings, quickControl(), () => {}, built.file);
+  return { aws, handlerFile: built.file };
+}
+
+function give({ clients }: TestAws, RoleName: string, policy: PolicyDocument): Promise<unknown> {
+  const PolicyDocument = JSON.stringify(policy);
+  return clients.iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'filepipe', PolicyDocument }));
+}
+
+/** A way to the AWS behind on which S3 does not arrive at API Gateway's signature of a name with quotes. */
+async function frontOf(behind: string): Promise<string> {
+  const server = createServer((incoming, response) => {
+    const { method, headers, url = '/' } = incoming;
+    if (method === 'POST' && url.includes('/upload?') && url.includes('%22')) {
+      incoming.resume();
+      const message = 'The request signature we calculated does not match';
+      response
+        .writeHead(403)
+        .end(`<Error><Code>SignatureDoesNotMatch</Code><Message>${message}</Message></Error>`);
+      return;
+    }
+    const onward = request(new URL(url, behind), { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    incoming.pipe(onward);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
