@@ -22,7 +22,7 @@ describe('somebody with the rights of a deployer', () => {
   beforeAll(async () => {
     aws = await startAws();
     built = await buildHandler();
-    await setup(aws.clients, aws.target, settings, quickControl(), () => {}, built.file);
+    await setup(aws.clients, aws.target, settings, quickControl(), () => {}, { handlerFile: built.file });
     deployer = await asDeployer();
   });
   afterAll(async () => {

@@ -65,7 +65,7 @@ async function pipeline() {
   onTestFinished(() => aws.close());
   const built = await buildHandler();
   onTestFinished(() => built.remove());
-  await setup(aws.clients, aws.target, settings, quickControl(), () => {}, built.file);
+  await setup(aws.clients, aws.target, settings, quickControl(), () => {}, { handlerFile: built.file });
   return { aws, handlerFile: built.file };
 }
 

@@ -149,7 +149,7 @@ describe('verify', () => {
   });
 
   async function up(wanted: Settings): Promise<void> {
-    await setup(aws.clients, aws.target, wanted, quickControl(), () => {}, built.file);
+    await setup(aws.clients, aws.target, wanted, quickControl(), () => {}, { handlerFile: built.file });
   }
 
   function probe(
