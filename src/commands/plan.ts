@@ -1,5 +1,7 @@
 import { allClients } from '../clients.ts';
+import { estimate } from '../cost/estimate.ts';
 import { plan as planSetup } from '../provision/setup.ts';
+import { costSummary } from '../report/costs.ts';
 import { plural } from '../report/format.ts';
 import { thingLines } from '../report/things.ts';
 import { openSession } from '../target/session.ts';
@@ -26,13 +28,15 @@ export const plan = command({
     const clients = await allClients(session.target);
     const settings = await installSettings(clients, session, options, call.config);
     const things = await planSetup(clients, session.target, settings, control);
-    if (terminal.json) await terminal.out.write(`${JSON.stringify({ changes: things })}\n`);
+    const costs = estimate(settings);
+    if (terminal.json) await terminal.out.write(`${JSON.stringify({ changes: things, costs })}\n`);
     else for (const line of thingLines(terminal.out, things)) await terminal.out.write(`${line}\n`);
     terminal.tell(
       things.length === 0
         ? 'everything is as it should be'
         : `${plural(things.length, 'thing')} would change`,
     );
+    terminal.tell(costSummary(costs));
     return options.check && things.length > 0 ? DIFFERENT : 0;
   },
 });

@@ -76,6 +76,14 @@ export function partBytes(bytes: number): number {
   return Math.max(MIN_PART_BYTES, Math.ceil(bytes / MAX_PARTS / MIB) * MIB);
 }
 
+/** How many requests of S3's writing kind it takes to store a file of so many bytes. */
+export function requestsFor(bytes: number): number {
+  const parts = Math.ceil(bytes / partBytes(bytes));
+  return parts > 1 ? parts + BEGIN_AND_COMPLETE : 1;
+}
+
+const BEGIN_AND_COMPLETE = 2;
+
 /**
  * The same client, but every request ends with the signal, except the one that cleans up. An `Upload` can be
  * aborted, but does not wait for its parts to be gone.

@@ -1,0 +1,80 @@
+import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { perFile } from '../../src/cost/per-file.ts';
+import { defaultSettings } from '../../src/provision/settings.ts';
+import { type SetupResult, setup } from '../../src/provision/setup.ts';
+import { type BuiltHandler, buildHandler } from '../handler/built-handler.ts';
+import { startAws, type TestAws } from '../provision/aws.ts';
+import { quickControl } from '../provision/control.ts';
+
+const FILES = 10;
+
+/** What CloudWatch counts an event as, beyond its text. */
+const EVENT_BYTES = 26;
+
+describe('what the function does for a file', () => {
+  let aws: TestAws;
+  let built: BuiltHandler;
+  let made: SetupResult;
+  let messages: readonly string[] = [];
+
+  beforeAll(async () => {
+    aws = await startAws();
+    built = await buildHandler();
+    made = await setup(aws.clients, aws.target, defaultSettings, quickControl(), () => {}, built.file);
+    for (let file = 0; file < FILES; file++) {
+      const Key = `2026/november/picture-${String(file).padStart(4, '0')}.png`;
+      await aws.clients.s3.send(new PutObjectCommand({ Bucket: made.names.bucket, Key, Body: 'content' }));
+    }
+    messages = await vi.waitFor(
+      async () => {
+        const found = await logged();
+        expect(found.filter((message) => message.startsWith('REPORT'))).toHaveLength(FILES);
+        return found;
+      },
+      { timeout: 25_000, interval: 100 },
+    );
+  });
+
+  afterAll(async () => {
+    await aws.close();
+    await built.remove();
+  });
+
+  it('is as large a row as is reckoned with', async () => {
+    const { Items = [] } = await aws.clients.dynamodb.send(new ScanCommand({ TableName: made.names.table }));
+    expect(Items).toHaveLength(FILES);
+    expectAbout(mean(Items.map(itemBytes)), perFile.rowBytes);
+  });
+
+  it('is as much log as is reckoned with', () => {
+    const lines = messages.filter((message) => !message.startsWith('INIT_START'));
+    const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line) + EVENT_BYTES, 0);
+    expectAbout(bytes / FILES, perFile.logBytes);
+  });
+
+  async function logged(): Promise<string[]> {
+    const command = new FilterLogEventsCommand({ logGroupName: made.names.logGroup });
+    const { events = [] } = await aws.clients.logs.send(command);
+    return events.map(({ message = '' }) => message);
+  }
+});
+
+function expectAbout(measured: number, reckoned: number): void {
+  expect(measured).toBeGreaterThan(reckoned * 0.9);
+  expect(measured).toBeLessThan(reckoned * 1.1);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Names and values; https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html */
+function itemBytes(item: Readonly<Record<string, AttributeValue>>): number {
+  return Object.entries(item).reduce((sum, [name, { S, N }]) => {
+    if (S === undefined && N === undefined) throw new Error(`the size of ${name} is not known`);
+    return sum + Buffer.byteLength(name) + Buffer.byteLength(S ?? '') + Math.ceil((N?.length ?? 0) / 2);
+  }, 0);
+}
