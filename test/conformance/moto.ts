@@ -20,11 +20,7 @@ export async function startMoto(): Promise<Moto | undefined> {
   const missing = once(server, 'error').then(() => false);
   if (!(await Promise.race([answers(port), missing]))) return undefined;
   const endpoint = `http://127.0.0.1:${port}`;
-  // It runs functions in Docker or not at all.
-  await fetch(`${endpoint}/moto-api/config`, {
-    method: 'POST',
-    body: JSON.stringify({ lambda: { use_docker: false } }),
-  });
+  await withoutDocker(endpoint);
   return {
     target: {
       label: 'moto',
@@ -37,6 +33,21 @@ export async function startMoto(): Promise<Moto | undefined> {
     },
     stop: () => stopProcess(server),
   };
+}
+
+/** Whether the AWS at this endpoint is moto. */
+export async function isMoto(endpoint: string): Promise<boolean> {
+  const answer = await fetch(`${endpoint}/moto-api/data.json`);
+  await answer.body?.cancel();
+  return answer.ok && (answer.headers.get('server') ?? '').startsWith('Werkzeug');
+}
+
+/** Lets a moto take functions: it runs them in Docker, or not at all. */
+export async function withoutDocker(endpoint: string): Promise<void> {
+  await fetch(`${endpoint}/moto-api/config`, {
+    method: 'POST',
+    body: JSON.stringify({ lambda: { use_docker: false } }),
+  });
 }
 
 const ACCOUNT_ID = '000000000000';
