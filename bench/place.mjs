@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+/** The project's folder. */
+export const root = fileURLToPath(new URL('..', import.meta.url));
 
 export const program = join(root, 'bin/filepipe');
 const daemon = join(root, 'dist/local-aws.js');

@@ -1,5 +1,6 @@
 // Measures the built program on this machine and prints one line a figure: npm run bench
 
+import { criticalPath } from './critical-path.mjs';
 import { latency } from './latency.mjs';
 import { lifecycle } from './lifecycle.mjs';
 import { helpStart, localStart } from './startup.mjs';
@@ -9,7 +10,7 @@ import { throughput } from './throughput.mjs';
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 const [only] = process.argv.slice(2);
-const suites = { helpStart, localStart, lifecycle, latency, throughput };
+const suites = { helpStart, localStart, lifecycle, criticalPath, latency, throughput };
 
 for (const [name, measure] of Object.entries(suites)) {
   if (only !== undefined && only !== name) continue;

@@ -6,7 +6,7 @@ export interface WaitOptions {
   /** What is waited for, as a noun phrase for the user. */
   readonly what: string;
   readonly timeoutSeconds: number;
-  /** First pause; doubles up to `maxDelaySeconds`. Default 0.25. */
+  /** First pause; doubles up to a second, and beyond that only to an eighth of the time waited. Default 0.25. */
   readonly minDelaySeconds?: number;
   /** Default 5. */
   readonly maxDelaySeconds?: number;
@@ -39,7 +39,7 @@ export async function waitFor<T>(
     }
     control.waiting({ what: options.what, elapsedSeconds, timeoutSeconds: options.timeoutSeconds });
     await control.sleep(jittered(pause), control.signal);
-    pause = Math.min(pause * 2, options.maxDelaySeconds ?? 5);
+    pause = Math.min(pause * 2, options.maxDelaySeconds ?? 5, Math.max(1, pause, elapsedSeconds / 8));
   }
 }
 

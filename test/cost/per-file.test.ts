@@ -15,15 +15,24 @@ const FILES = 10;
 const EVENT_BYTES = 26;
 
 describe('what the function does for a file', () => {
+  const calls: string[] = [];
   let aws: TestAws;
   let built: BuiltHandler;
   let made: SetupResult;
   let messages: readonly string[] = [];
 
   beforeAll(async () => {
-    aws = await startAws();
+    aws = await startAws({
+      intervene: ({ operation }) => {
+        calls.push(operation);
+        return undefined;
+      },
+    });
     built = await buildHandler();
-    made = await setup(aws.clients, aws.target, defaultSettings, quickControl(), () => {}, built.file);
+    made = await setup(aws.clients, aws.target, defaultSettings, quickControl(), () => {}, {
+      handlerFile: built.file,
+    });
+    calls.length = 0;
     for (let file = 0; file < FILES; file++) {
       const Key = `2026/november/picture-${String(file).padStart(4, '0')}.png`;
       await aws.clients.s3.send(new PutObjectCommand({ Bucket: made.names.bucket, Key, Body: 'content' }));
@@ -41,6 +50,14 @@ describe('what the function does for a file', () => {
   afterAll(async () => {
     await aws.close();
     await built.remove();
+  });
+
+  it('is as many calls as are reckoned with', () => {
+    const count = (name: string) => calls.filter((operation) => operation === name).length;
+    expect(count('HeadObject') + count('GetObject')).toBe(FILES * perFile.s3Reads);
+    expect(count('PutItem')).toBe(FILES);
+    const others = ['PutObject', 'HeadObject', 'GetObject', 'PutItem', 'FilterLogEvents'];
+    expect(calls.filter((operation) => !others.includes(operation))).toEqual([]);
   });
 
   it('is as large a row as is reckoned with', async () => {

@@ -45,6 +45,10 @@ const choices: Choices = {
     ['none', ['api', 'api key', 'function']],
     ['iam', ['api', 'function']],
   ],
+  trigger: [
+    ['none', ['function', 'trigger']],
+    ['all', ['function', 'trigger']],
+  ],
   alarmEmail: [
     ['ops@example.com', ['alarm mail', 'function']],
     ['others@example.com', ['alarm mail', 'former alarm mail', 'function']],
