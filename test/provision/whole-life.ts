@@ -50,7 +50,9 @@ export function describeWholeLife(label: string, aws: TestAws, gaps: KnownGaps):
         },
         async setup(given: object) {
           aws.writes.length = 0;
-          await setup(aws.clients, aws.target, await settings(given), quickControl(), () => {}, { handlerFile: code });
+          await setup(aws.clients, aws.target, await settings(given), quickControl(), () => {}, {
+            handlerFile: code,
+          });
           return [...aws.writes];
         },
         async teardown() {
