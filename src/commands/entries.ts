@@ -36,6 +36,8 @@ export const entries: readonly Entry[] = [
     name: 'verify',
     summary: 'send a probe through each door, and time every hop',
     load: async () => (await import('./verify.ts')).verify,
+  },
+  {
     name: 'cost',
     summary: 'estimate what the pipeline costs a month, without asking AWS',
     load: async () => (await import('./cost.ts')).cost,
