@@ -1,8 +1,8 @@
 import { runDemo, type Show } from '../demo/run-demo.ts';
-import { withStage } from '../demo/stage.ts';
 import { formatSeconds } from '../report/format.ts';
 import { openSpinner, type Spinner } from '../report/spinner.ts';
 import type { Terminal } from '../report/terminal.ts';
+import { withStage } from '../stage.ts';
 import { command } from './command.ts';
 
 export const demo = command({

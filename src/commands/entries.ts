@@ -13,6 +13,11 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./plan.ts')).plan,
   },
   {
+    name: 'explain',
+    summary: 'show each step, why it is there, and how to do it by hand',
+    load: async () => (await import('./explain.ts')).explain,
+  },
+  {
     name: 'status',
     summary: 'show every part of the pipeline and how it is',
     load: async () => (await import('./status.ts')).status,

@@ -20,6 +20,15 @@ export async function installSettings(
   options: Given,
   config: Config,
 ): Promise<Settings> {
+  return await settingsOfInstall(clients, session.target, await givenSettings(session, options, config));
+}
+
+/** What is given now, whatever the install has. */
+export async function givenSettings(
+  session: Session,
+  options: Given,
+  config: Config,
+): Promise<Readonly<Record<string, unknown>>> {
   const {
     apiAuth,
     policies,
@@ -30,7 +39,7 @@ export async function installSettings(
     logRetentionDays,
     tombstoneDays,
   } = options;
-  return await settingsOfInstall(clients, session.target, {
+  return {
     install: session.install,
     overrides: session.overrides,
     apiAuth,
@@ -43,7 +52,7 @@ export async function installSettings(
     logRetentionDays,
     tombstoneDays,
     alarms: config['alarms'],
-  });
+  };
 }
 
 /** Given as the document itself, as the path of its file, or as `none`. */

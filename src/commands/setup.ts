@@ -11,6 +11,7 @@ import { command } from './command.ts';
 import { installSettings } from './install-settings.ts';
 import { nameOptions, setupEndOptions, setupOptions } from './options.ts';
 import { verifyAfterSetup } from './verify-after-setup.ts';
+import { writeSetupScript } from './write-setup-script.ts';
 
 export const setup = command({
   options: {
@@ -29,12 +30,18 @@ export const setup = command({
       max: 64,
       summary: 'how many things at once; all that can by default',
     },
+    script: {
+      type: 'text',
+      value: '<file>',
+      summary: 'write it as a bash script of aws-cli commands instead, and set nothing up',
+    },
   },
   examples: [
     ['filepipe setup', 'the whole pipeline, on AWS'],
     ['filepipe setup --local', 'the whole pipeline, on this machine'],
     ['filepipe setup --alarm-email you@example.com', 'with alarms by mail'],
     ['filepipe setup --name photos --region eu-central-1', 'a second one beside it'],
+    ['filepipe setup --script setup.sh', 'to be read, and run with aws-cli'],
   ],
   notes: notes(),
   outlivesReader: true,
@@ -46,6 +53,9 @@ export const setup = command({
     const clients = await allClients(session.target);
     const control = { ...call.control, keep: keptDocuments(call, session.target.accountId).keep };
     const settings = await installSettings(clients, session, call.options, call.config);
+    if (options.script !== undefined) {
+      return await writeSetupScript(call, options.script, session.target, settings);
+    }
     const steps = await reportSteps(terminal);
     // From the first step on, so that the next command finds what an interrupted or failed setup has made.
     let remembered: Promise<void> | undefined;

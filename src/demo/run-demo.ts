@@ -8,13 +8,13 @@ import { settingsFrom } from '../provision/settings.ts';
 import { setup } from '../provision/setup.ts';
 import { teardown } from '../provision/teardown.ts';
 import { formatBytes, plural } from '../report/format.ts';
+import type { Stage } from '../stage.ts';
 import { requireSameBytes } from '../transfer/same-bytes.ts';
 import { expandSources, type Source } from '../transfer/sources.ts';
 import { openDoor } from '../upload/open-door.ts';
 import { sendFile } from '../upload/send-file.ts';
 import { confirmSubscription, provokeAlarm } from './alarm.ts';
 import { writeSampleFiles } from './sample-files.ts';
-import type { Stage } from './stage.ts';
 
 /** Shows one claim being checked: its title at once, and the text that `check` resolves to when it holds. */
 export interface Show {

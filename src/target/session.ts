@@ -14,12 +14,15 @@ export interface Session {
   readonly remember: () => Promise<void>;
 }
 
-/** Settles and resolves the target, and says on stderr which it is. */
-export async function openSession(place: Surroundings & { readonly layers: Layers }): Promise<Session> {
+/** Settles the target, resolves it (as `resolve` does it), and says on stderr which it is. */
+export async function openSession(
+  place: Surroundings & { readonly layers: Layers },
+  resolve: typeof resolveTarget = resolveTarget,
+): Promise<Session> {
   const { env, homeDir, terminal, control, layers } = place;
   const file = contextFile(env, homeDir);
   const choice = chooseTarget(layers, awsVariables(env), await readContext(file, terminal.tell));
-  const target = await resolveTarget(choice, env, control.signal);
+  const target = await resolve(choice, env, control.signal);
   terminal.tell(terminal.err.paint('dim', targetLine(choice, target, env)));
   const { install, bucket, table, function: functionName } = choice;
   return {

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbeddedAws } from '../local/embedded-aws.ts';
-import { partitionOf } from '../target/partition.ts';
-import type { Target } from '../target/target.ts';
+import { startEmbeddedAws } from './local/embedded-aws.ts';
+import { partitionOf } from './target/partition.ts';
+import type { Target } from './target/target.ts';
 
 /** An AWS for one occasion. */
 export interface Stage {
@@ -15,7 +15,7 @@ export interface Stage {
 
 /** Runs `work` on an embedded AWS of its own, and leaves nothing of it behind, whatever happens. */
 export async function withStage<T>(work: (stage: Stage) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'filepipe-demo-'));
+  const folder = await mkdtemp(join(tmpdir(), 'filepipe-stage-'));
   try {
     const aws = await startEmbeddedAws({ dataDir: join(folder, 'aws'), port: 0 });
     try {

@@ -1,0 +1,24 @@
+/** JSON in lines of about `width` characters: what fits on one line stands on one. */
+export function formatJson(value: unknown, width: number, indent = ''): string {
+  const onOneLine = spaced(value);
+  if (typeof value !== 'object' || value === null || onOneLine.length + indent.length <= width)
+    return onOneLine;
+  const deeper = `${indent}  `;
+  const member = (inner: unknown, label = '') => `${deeper}${label}${formatJson(inner, width, deeper)}`;
+  if (Array.isArray(value)) {
+    return `[\n${value.map((inner) => member(inner)).join(',\n')}\n${indent}]`;
+  }
+  const members = entriesOf(value).map(([key, inner]) => member(inner, `${JSON.stringify(key)}: `));
+  return `{\n${members.join(',\n')}\n${indent}}`;
+}
+
+function spaced(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(spaced).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = entriesOf(value).map(([key, inner]) => `${JSON.stringify(key)}: ${spaced(inner)}`);
+  return `{${members.join(', ')}}`;
+}
+
+function entriesOf(value: object): [string, unknown][] {
+  return Object.entries(value).filter(([, inner]) => inner !== undefined);
+}
