@@ -45,30 +45,30 @@ function dashed(name: string): string {
 function flag(name: string, value: unknown): string[] {
   if (value === true) return [`--${name}`];
   if (value === false) return [`--no-${name}`];
-  const words = wordsOf(value);
+  const words = wordsOf(value, name);
   // What begins with a hyphen would be taken for a flag.
   const [first = ''] = words;
   return first.startsWith('-') ? [`--${name}=${shellWord(first)}`] : [`--${name}`, ...words.map(shellWord)];
 }
 
-function wordsOf(value: unknown): string[] {
-  if (typeof value === 'string') return [documentText(value)];
+function wordsOf(value: unknown, name: string): string[] {
+  if (typeof value === 'string') return [documentText(value, name)];
   if (typeof value !== 'object' || value === null) return [String(value)];
-  return (Array.isArray(value) ? listWords(value) : mapWords(value)) ?? [json(value)];
+  return (Array.isArray(value) ? listWords(value) : mapWords(value)) ?? [json(value, name)];
 }
 
 const SHORT = 60;
 
-/** Its lines stand below the flag's. */
-function json(value: unknown): string {
-  return formatJson(value, 76, '    ');
+/** Begins after the flag's name; what does not fit there goes on below. */
+function json(value: unknown, name: string): string {
+  return formatJson(value, 74, '    ', `--${name} '`.length);
 }
 
 /** A policy or the like, which is a text to AWS and JSON to its readers. */
-function documentText(text: string): string {
+function documentText(text: string, name: string): string {
   if (!text.startsWith('{')) return text;
   try {
-    return json(JSON.parse(text));
+    return json(JSON.parse(text), name);
   } catch {
     return text;
   }

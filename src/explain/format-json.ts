@@ -1,10 +1,14 @@
-/** JSON in lines of about `width` characters: what fits on one line stands on one. */
-export function formatJson(value: unknown, width: number, indent = ''): string {
+/**
+ * JSON in lines of about `width` characters, of which the first has some `taken` already: what fits on one line
+ * stands on one.
+ */
+export function formatJson(value: unknown, width: number, indent = '', taken = 0): string {
   const onOneLine = spaced(value);
-  if (typeof value !== 'object' || value === null || onOneLine.length + indent.length <= width)
-    return onOneLine;
+  const fits = indent.length + taken + onOneLine.length <= width;
+  if (fits || typeof value !== 'object' || value === null) return onOneLine;
   const deeper = `${indent}  `;
-  const member = (inner: unknown, label = '') => `${deeper}${label}${formatJson(inner, width, deeper)}`;
+  const member = (inner: unknown, label = '') =>
+    `${deeper}${label}${formatJson(inner, width, deeper, label.length)}`;
   if (Array.isArray(value)) {
     return `[\n${value.map((inner) => member(inner)).join(',\n')}\n${indent}]`;
   }

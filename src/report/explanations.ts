@@ -12,7 +12,7 @@ export function explanationText({ paint }: Channel, step: ExplainedStep): string
     '',
     ...labelled('console', [page, ...wrapText(by, WIDTH - INDENT - LABEL)]),
     ...labelled('allow', wrapText(step.actions.join(', '), WIDTH - INDENT - LABEL)),
-    ...labelled('cost', [step.cost ?? 'nothing']),
+    ...labelled('cost', wrapText(step.cost ?? 'nothing', WIDTH - INDENT - LABEL)),
     ...labelled('where', variables),
     '',
     ...step.commands.flatMap((command) => indented(command.split('\n'))),

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { waitForRecord } from '../../src/catalog/wait-for-record.ts';
 import { writeScript } from '../../src/explain/write-script.ts';
@@ -78,6 +78,22 @@ describe.runIf(awsCli)('the script that setup writes, run by aws-cli', { timeout
       () => {},
     );
     expect(receipt).toMatchObject({ left: [], kept: [], foreign: [] });
+  });
+
+  it('refuses, before it changes anything, to run elsewhere than it was made for, or over what is there', async () => {
+    const settings = settingsFrom({});
+    const elsewhere = { ...aws.target, accountId: '123456789012' };
+    await writeScript(script, elsewhere, settings, false, control);
+    await expect(bash()).rejects.toThrow(/made for account 123456789012.* of account 000000000000/);
+    await writeScript(script, aws.target, settings, true, control);
+    await expect(bash({ AWS_REGION: 'eu-central-1' })).rejects.toThrow(
+      /made for region us-east-1, and aws-cli is set to eu-central-1/,
+    );
+    const { bucket: Bucket } = namesOf(aws.target, settings);
+    await aws.clients.s3.send(new CreateBucketCommand({ Bucket }));
+    await expect(bash()).rejects.toThrow(`${Bucket} exists already; nothing was changed`);
+    const found = await plan(aws.clients, aws.target, settings, control);
+    expect(found.filter(({ presence }) => presence !== 'absent').map(({ step }) => step)).toEqual(['bucket']);
   });
 
   async function bash(env: Readonly<Record<string, string>> = {}) {
