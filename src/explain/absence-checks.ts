@@ -1,10 +1,11 @@
 import type { NamedStep } from './name-answers.ts';
 import type { Fields } from './record-writes.ts';
 
-/** How aws-cli finds what is about to be made: the words after `aws`, which print nothing when there is none. */
+/** How aws-cli finds what is about to be made; it fails, or prints nothing, when there is none. */
 export interface AbsenceCheck {
   readonly thing: string;
-  readonly words: readonly string[];
+  /** What follows on `aws`: service and operation, then each flag with its values. */
+  readonly words: readonly (readonly string[])[];
 }
 
 /**
@@ -31,24 +32,38 @@ export function absenceChecks(steps: readonly NamedStep[]): AbsenceCheck[] {
   });
 }
 
-type WordsOf = (first: Fields, all: readonly Fields[]) => readonly string[];
+type WordsOf = (first: Fields, all: readonly Fields[]) => AbsenceCheck['words'];
 
 const checks: Readonly<Record<string, WordsOf>> = {
+  // Of some AWSs the answer is empty.
   CreateBucket: ({ Bucket }) => [
-    ...['s3api', 'head-bucket', '--bucket', `${Bucket}`, '--query', "BucketRegion || 'somewhere'"],
+    ['s3api', 'head-bucket'],
+    ['--bucket', `${Bucket}`],
+    ['--query', 'to_string(@)'],
   ],
-  CreateQueue: ({ QueueName }) => ['sqs', 'get-queue-url', '--queue-name', `${QueueName}`],
-  SetTopicAttributes: ({ TopicArn }) => ['sns', 'get-topic-attributes', '--topic-arn', `${TopicArn}`],
-  CreateRestApi: ({ name }) => ['apigateway', 'get-rest-apis', '--query', `items[?name=='${name}'].id`],
-  CreateApiKey: ({ name }) => ['apigateway', 'get-api-keys', '--query', `items[?name=='${name}'].id`],
+  CreateQueue: ({ QueueName }) => [
+    ['sqs', 'get-queue-url'],
+    ['--queue-name', `${QueueName}`],
+  ],
+  SetTopicAttributes: ({ TopicArn }) => [
+    ['sns', 'get-topic-attributes'],
+    ['--topic-arn', `${TopicArn}`],
+  ],
+  CreateRestApi: ({ name }) => [
+    ['apigateway', 'get-rest-apis'],
+    ['--query', `items[?name=='${name}'].id`],
+  ],
+  CreateApiKey: ({ name }) => [
+    ['apigateway', 'get-api-keys'],
+    ['--query', `items[?name=='${name}'].id`],
+  ],
   PutMetricAlarm: (_, all) => [
-    ...['cloudwatch', 'describe-alarms', '--query', 'MetricAlarms[].AlarmName'],
-    ...['--alarm-names', ...all.map(({ AlarmName }) => `${AlarmName}`)],
+    ['cloudwatch', 'describe-alarms'],
+    ['--alarm-names', ...all.map(({ AlarmName }) => `${AlarmName}`)],
+    ['--query', 'MetricAlarms[].AlarmName'],
   ],
   PutDashboard: ({ DashboardName }) => [
-    'cloudwatch',
-    'get-dashboard',
-    '--dashboard-name',
-    `${DashboardName}`,
+    ['cloudwatch', 'get-dashboard'],
+    ['--dashboard-name', `${DashboardName}`],
   ],
 };

@@ -1,5 +1,6 @@
 import type { InitializeMiddleware, MiddlewareStack } from '@smithy/types';
 import type { Clients } from '../clients.ts';
+import { isRead } from '../provision/engine/abortable.ts';
 
 /** A call that changes something, as it is sent, and what AWS answered. */
 export interface WriteCall {
@@ -50,8 +51,4 @@ export function recordWrites(clients: Clients, passage: Passage, onWrite: (call:
 /** As it is now: the engine may change its own later. */
 function fieldsOf(value: object): Fields {
   return Object.fromEntries(Object.entries(value));
-}
-
-function isRead(operation: string): boolean {
-  return /^(Get|List|Describe|Head)/.test(operation);
 }

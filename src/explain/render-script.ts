@@ -1,8 +1,7 @@
-import { wrapText } from '../report/wrap-text.ts';
 import { absenceChecks } from './absence-checks.ts';
 import { commandText, laidOut } from './command-text.ts';
 import type { NamedCall, NamedStep } from './name-answers.ts';
-import { type Purpose, scriptPreamble } from './script-preamble.ts';
+import { commented, type Purpose, scriptPreamble } from './script-preamble.ts';
 import { shellWord } from './shell-word.ts';
 import { textOf } from './step-texts.ts';
 
@@ -11,8 +10,8 @@ export function renderScript(purpose: Purpose, steps: readonly NamedStep[]): str
   return [
     scriptPreamble(purpose),
     '# None of this may be there yet.',
-    ...absenceChecks(steps).map(({ thing, words }) =>
-      laidOut([['absent', ...[thing, ...words].map(shellWord)]]),
+    ...absenceChecks(steps).map(({ thing, words: [call = [], ...flags] }) =>
+      laidOut([['absent', thing, ...call], ...flags].map((words) => words.map(shellWord))),
     ),
     `\nat='the beginning'`,
     `trap '[ "$?" = 0 ] || echo "stopped at: $at" >&2' EXIT`,
@@ -28,7 +27,7 @@ export function renderScript(purpose: Purpose, steps: readonly NamedStep[]): str
 function stepLines({ step, physicalName, calls }: NamedStep): string[] {
   const { what, why } = textOf(step);
   return [
-    ...wrapText(`${what} ${why}`, 78).map((line) => `# ${line}`),
+    commented(`${what} ${why}`),
     `step ${shellWord(`${step} ${physicalName}`)}`,
     ...calls.flatMap((call) => [commandText(call), ...waiting(call)]),
     '',

@@ -1,3 +1,4 @@
+import { wrapText } from '../report/wrap-text.ts';
 import { shellWord } from './shell-word.ts';
 
 export interface Purpose {
@@ -10,14 +11,16 @@ export interface Purpose {
 
 /** What a script needs before its first call: that it runs where it should, and how it calls aws-cli. */
 export function scriptPreamble({ install, accountId, region, zipName }: Purpose): string {
+  const purpose = [
+    `Builds the filepipe install "${install}" in account ${accountId}, region ${region}, call by call as filepipe`,
+    'setup does, for an account where nothing of it exists yet. It stops at the first call that fails; then filepipe',
+    'setup carries on, or filepipe teardown removes what there is. Written by filepipe setup --script.',
+  ];
+  const needs = `Needs bash, a recent aws-cli, credentials, and beside it ${zipName}, the function's code.`;
   return `#!/usr/bin/env bash
-# Builds the filepipe install ${install} in account ${accountId}, region ${region}, call by call as
-# filepipe setup does, for an account where nothing of it exists. It stops at the
-# first call that fails; then filepipe setup carries on, or filepipe teardown
-# removes what there is. Made by filepipe setup --script.
+${commented(purpose.join(' '))}
 #
-# Needs bash, a recent aws-cli (2, or 1.43 and newer), credentials, and beside it
-# ${zipName}, the function's code.
+${commented(needs)}
 set -euo pipefail
 unset CDPATH
 
@@ -81,4 +84,11 @@ caller=$(cli sts get-caller-identity --query Account --output text)
 cd -- "$(dirname -- "$0")"
 [ -r "$zip" ] || refuse "the function's code is missing: $zip"
 `;
+}
+
+/** Lines of a shell's comment. */
+export function commented(text: string): string {
+  return wrapText(text, 78)
+    .map((line) => `# ${line}`)
+    .join('\n');
 }
