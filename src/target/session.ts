@@ -9,9 +9,18 @@ export interface Session {
   readonly target: Target;
   readonly install: string;
   /** Names given by the owner instead of the derived ones. */
-  readonly overrides: { readonly bucket?: string; readonly table?: string; readonly function?: string };
-  /** Lets later commands find this target without options; that it cannot is told, and no failure. */
-  readonly remember: () => Promise<void>;
+  readonly overrides: Overrides;
+  /**
+   * Lets later commands find this target, and these names if other than `overrides`, without options; that it
+   * cannot is told, and no failure.
+   */
+  readonly remember: (names?: Overrides) => Promise<void>;
+}
+
+interface Overrides {
+  readonly bucket?: string;
+  readonly table?: string;
+  readonly function?: string;
 }
 
 /** Settles the target, resolves it (as `resolve` does it), and says on stderr which it is. */
@@ -25,17 +34,19 @@ export async function openSession(
   const target = await resolve(choice, env, control.signal);
   terminal.tell(terminal.err.paint('dim', targetLine(choice, target, env)));
   const { install, bucket, table, function: functionName } = choice;
+  const overrides = {
+    ...(bucket === undefined ? {} : { bucket }),
+    ...(table === undefined ? {} : { table }),
+    ...(functionName === undefined ? {} : { function: functionName }),
+  };
   return {
     target,
     install,
-    overrides: {
-      ...(bucket === undefined ? {} : { bucket }),
-      ...(table === undefined ? {} : { table }),
-      ...(functionName === undefined ? {} : { function: functionName }),
-    },
-    async remember() {
+    overrides,
+    async remember(names: Overrides = overrides) {
+      const named = { ...choice, bucket: names.bucket, table: names.table, function: names.function };
       try {
-        await writeContext(file, choice.target === 'local' ? choice : { ...choice, region: target.region });
+        await writeContext(file, choice.target === 'local' ? named : { ...named, region: target.region });
       } catch (error) {
         terminal.tell(
           `cannot remember the target, so give it with every command: ${(error as Error).message}`,

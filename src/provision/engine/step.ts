@@ -1,6 +1,6 @@
 import type { Control } from '../../control.ts';
 import { waitFor } from '../../wait.ts';
-import { isOurs } from '../ownership.ts';
+import { isOurs, OWNER_TAG } from '../ownership.ts';
 import type { Change, Health, Obstacle, Resource } from './resource.ts';
 
 /** A resource together with its specification: a thing of the pipeline, whatever its kind. */
@@ -13,7 +13,8 @@ export interface Step {
   readonly after: readonly string[];
   /** Holds the user's data, so that removing it needs to be asked for. */
   readonly holdsData: boolean;
-  look(): Promise<Look>;
+  /** `claimed`: what has no owner's tag at all counts as ours, since it is about to get one. */
+  look(as?: { readonly claimed: boolean }): Promise<Look>;
   /** Only for what a look found to be ours. */
   remove(control: Control): Promise<void>;
 }
@@ -70,10 +71,10 @@ export function stepOf<Aws, Spec, Live>(
     look,
   };
 
-  async function look(): Promise<Look> {
+  async function look({ claimed } = { claimed: false }): Promise<Look> {
     const found = await resource.observe(aws, spec);
     const live = found !== undefined && (resource.isThere?.(found) ?? true) ? found : undefined;
-    const presence = presenceOf(live);
+    const presence = presenceOf(live, claimed);
     return {
       presence,
       arn: details.arn ?? arnOf(live),
@@ -112,10 +113,11 @@ export function stepOf<Aws, Spec, Live>(
     return found === undefined || !wanted ? undefined : resource.obstacle?.(spec, found);
   }
 
-  function presenceOf(live: Live | undefined): Presence {
+  function presenceOf(live: Live | undefined, claimed: boolean): Presence {
     if (live === undefined) return 'absent';
     const tags = resource.tags?.(live);
     if (tags === undefined || isOurs(tags, install)) return 'ours';
+    if (claimed && tags[OWNER_TAG] === undefined) return 'ours';
     return borrowable ? 'borrowed' : 'foreign';
   }
 

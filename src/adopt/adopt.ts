@@ -1,0 +1,82 @@
+import { UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import type { Clients } from '../clients.ts';
+import type { Control } from '../control.ts';
+import { FilepipeError } from '../errors.ts';
+import { abortable } from '../provision/engine/abortable.ts';
+import { functionNotReady, retrying } from '../provision/engine/retry.ts';
+import type { Report } from '../provision/engine/run-steps.ts';
+import { namesOf } from '../provision/names.ts';
+import { OWNER_TAG } from '../provision/ownership.ts';
+import { shippedHandler } from '../provision/resources/code-archive.ts';
+import { type SetupResult, setup } from '../provision/setup.ts';
+import type { Target } from '../target/target.ts';
+import { valueIn } from './part.ts';
+import type { Adoption, Claim } from './plan-adoption.ts';
+import { tagAsOurs } from './tag-as-ours.ts';
+
+/**
+ * Tags what the adoption claims and then sets the install up. Whenever it is stopped, doing it again carries
+ * on, and files that arrive meanwhile are recorded by the old function or by the new one.
+ */
+export async function adopt(
+  clients: Clients,
+  target: Target,
+  adoption: Adoption,
+  control: Control,
+  report: Report,
+  handlerFile = shippedHandler,
+): Promise<SetupResult> {
+  const { claims, settings } = adoption;
+  const aws = abortable(clients, control.signal);
+  for (const claim of claims.filter(({ tagged }) => !tagged)) {
+    await tagAndTell(aws, target, { claim, install: settings.install }, control, report);
+  }
+  await shareVariables(aws, target, adoption, control);
+  return await setup(clients, target, settings, control, report, handlerFile);
+}
+
+async function tagAndTell(
+  aws: Clients,
+  { accountId }: Target,
+  { claim, install }: { readonly claim: Claim; readonly install: string },
+  control: Control,
+  report: Report,
+): Promise<void> {
+  const started = control.now();
+  await tagAsOurs(aws, { claim, install, accountId }, control).catch((cause: unknown) => {
+    control.signal.throwIfAborted();
+    throw new FilepipeError(`could not tag ${claim.step} ${claim.name}: ${(cause as Error).message}`, {
+      cause,
+    });
+  });
+  report({
+    step: claim.step,
+    physicalName: claim.name,
+    state: 'done',
+    changes: [{ path: `tags.${OWNER_TAG}`, from: undefined, to: install, action: 'create' }],
+    seconds: (control.now() - started) / 1000,
+  });
+}
+
+/**
+ * Setup replaces the code before the variables, since Lambda takes one change at a time. So that the new code
+ * finds what it reads from its first event on, the old code gets that beside its own variables; what it has
+ * under the same names stays, and Lambda's retries bridge the gap.
+ */
+async function shareVariables(
+  { lambda }: Clients,
+  target: Target,
+  { pipeline, settings }: Adoption,
+  control: Control,
+): Promise<void> {
+  const names = namesOf(target, settings);
+  const before = valueIn(pipeline.function)?.configuration.Environment?.Variables ?? {};
+  const Variables = { BUCKET_NAME: names.bucket, TABLE_NAME: names.table, ...before };
+  if (Object.keys(Variables).length === Object.keys(before).length) return;
+  const wait = { what: `function ${names.function} to take its new variables`, timeoutSeconds: 300 };
+  const update = new UpdateFunctionConfigurationCommand({
+    FunctionName: names.function,
+    Environment: { Variables },
+  });
+  await retrying(control, wait, functionNotReady, () => lambda.send(update));
+}
