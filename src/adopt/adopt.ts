@@ -7,8 +7,7 @@ import { functionNotReady, retrying } from '../provision/engine/retry.ts';
 import type { Report } from '../provision/engine/run-steps.ts';
 import { namesOf } from '../provision/names.ts';
 import { OWNER_TAG } from '../provision/ownership.ts';
-import { shippedHandler } from '../provision/resources/code-archive.ts';
-import { type SetupResult, setup } from '../provision/setup.ts';
+import { type SetupOptions, type SetupResult, setup } from '../provision/setup.ts';
 import type { Target } from '../target/target.ts';
 import { valueIn } from './part.ts';
 import type { Adoption, Claim } from './plan-adoption.ts';
@@ -24,7 +23,7 @@ export async function adopt(
   adoption: Adoption,
   control: Control,
   report: Report,
-  handlerFile = shippedHandler,
+  options: SetupOptions = {},
 ): Promise<SetupResult> {
   const { claims, settings } = adoption;
   const aws = abortable(clients, control.signal);
@@ -32,7 +31,7 @@ export async function adopt(
     await tagAndTell(aws, target, { claim, install: settings.install }, control, report);
   }
   await shareVariables(aws, target, adoption, control);
-  return await setup(clients, target, settings, control, report, handlerFile);
+  return await setup(clients, target, settings, control, report, options);
 }
 
 async function tagAndTell(

@@ -1,14 +1,12 @@
 import {
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
-  GetBucketNotificationConfigurationCommand,
   GetBucketPolicyCommand,
   GetBucketTaggingCommand,
   GetBucketVersioningCommand,
   GetPublicAccessBlockCommand,
   HeadBucketCommand,
   type LifecycleRule,
-  type NotificationConfiguration,
   type PublicAccessBlockConfiguration,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
@@ -18,6 +16,7 @@ import type { Place } from '../provision/names.ts';
 import { tagsOf } from '../provision/ownership.ts';
 import { type PolicyDocument, parsedPolicy } from '../provision/policies.ts';
 import { ownedBucket } from '../provision/resources/bucket-aspects.ts';
+import { readTriggers, type Triggers } from '../provision/resources/bucket-triggers.ts';
 import { found, type Part, partOf, unknown, withPart } from './part.ts';
 
 /** A bucket of this account as it was found, every setting by itself: reading one may be allowed and another not. */
@@ -25,7 +24,7 @@ export interface FoundBucket {
   readonly name: string;
   readonly arn: string;
   readonly tags: Part<Tags>;
-  readonly triggers: Part<NotificationConfiguration>;
+  readonly triggers: Part<Triggers>;
   readonly publicAccess: Part<PublicAccessBlockConfiguration>;
   readonly policy: Part<PolicyDocument>;
   /** Whether it says how objects are encrypted. */
@@ -67,13 +66,8 @@ export async function findBucket({ s3 }: Aws, place: Place, name: string): Promi
 }
 
 /** What runs when something happens in the bucket. */
-export async function findTriggers(
-  { s3 }: Aws,
-  { accountId }: Place,
-  name: string,
-): Promise<Part<NotificationConfiguration>> {
-  const read = new GetBucketNotificationConfigurationCommand(ownedBucket({ name, accountId }));
-  return await partOf(s3.send(read), ['NoSuchBucket', 'PermanentRedirect']);
+export async function findTriggers(aws: Aws, { accountId }: Place, name: string): Promise<Part<Triggers>> {
+  return await partOf(readTriggers(aws, { name, accountId }), ['NoSuchBucket', 'PermanentRedirect']);
 }
 
 /** A HEAD is answered without a word, so what its status means is said here. */

@@ -1,10 +1,9 @@
-import type { NotificationConfiguration } from '@aws-sdk/client-s3';
 import type { Clients } from '../clients.ts';
 import type { Control } from '../control.ts';
 import { UsageError } from '../errors.ts';
 import { abortable } from '../provision/engine/abortable.ts';
 import type { Place } from '../provision/names.ts';
-import { destinationsOf, functionNameOf } from './destinations.ts';
+import { listTriggers, type Triggers } from '../provision/resources/bucket-triggers.ts';
 import { type FoundAlarm, findAlarms } from './find-alarms.ts';
 import { type FoundApi, findApis } from './find-apis.ts';
 import { type FoundBucket, findBucket, findTriggers } from './find-bucket.ts';
@@ -96,7 +95,7 @@ async function fromBucket(
 }
 
 /** Which function a bucket runs cannot be known without its triggers. */
-function unlessUnknown(triggers: Part<NotificationConfiguration> | undefined): Part<FoundFunction> {
+function unlessUnknown(triggers: Part<Triggers> | undefined): Part<FoundFunction> {
   return triggers?.state === 'unknown' ? triggers : absent;
 }
 
@@ -111,15 +110,19 @@ async function fromFunction(aws: Clients, place: Place, name: string): Promise<E
 }
 
 /** The names of the functions that a bucket runs, each once, those that hear of new files first. */
-function functionsRunBy(triggers: NotificationConfiguration = {}): string[] {
-  const run = destinationsOf(triggers).flatMap(({ arn, events }) => {
-    const name = functionNameOf(arn);
-    return name === undefined
-      ? []
-      : [{ name, first: events.some((it) => it.startsWith('s3:ObjectCreated:')) }];
+function functionsRunBy(triggers: Triggers = {}): string[] {
+  const run = listTriggers(triggers).flatMap(({ destination, events }) => {
+    const name = functionNameOf(destination);
+    const first = events.some((event) => event.startsWith('s3:ObjectCreated:'));
+    return name === undefined ? [] : [{ name, first }];
   });
   const sorted = run.toSorted((a, b) => Number(b.first) - Number(a.first));
   return [...new Set(sorted.map(({ name }) => name))];
+}
+
+/** The name in a function's ARN, which may end with a version or an alias; undefined for an ARN of other things. */
+export function functionNameOf(arn: string): string | undefined {
+  return /^arn:[^:]+:lambda:[^:]*:[^:]*:function:([^:]+)/.exec(arn)?.[1];
 }
 
 /**

@@ -1,9 +1,9 @@
 import { type Names, namesOf, type Place } from '../provision/names.ts';
 import { isOurs } from '../provision/ownership.ts';
 import type { PolicyStatement } from '../provision/policies.ts';
+import { listTriggers } from '../provision/resources/bucket-triggers.ts';
 import type { Settings } from '../provision/settings.ts';
-import { destinationsOf, functionNameOf } from './destinations.ts';
-import type { FoundPipeline } from './find-pipeline.ts';
+import { type FoundPipeline, functionNameOf } from './find-pipeline.ts';
 import type { FoundRole } from './find-role.ts';
 import { type Part, valueIn } from './part.ts';
 import { conditionValues, isForService } from './statements.ts';
@@ -87,7 +87,11 @@ function oldAlarms({ alarms }: FoundPipeline, names: Names): Leftover[] {
 function otherTriggers({ bucket, function: lambda }: FoundPipeline): Leftover[] {
   const triggers = valueIn(bucket)?.triggers;
   const name = valueIn(lambda)?.name;
-  return destinationsOf(valueIn(triggers) ?? {})
-    .filter(({ arn }) => functionNameOf(arn) !== name)
-    .map(({ arn }) => ({ what: `trigger to ${arn}`, why: "it is not filepipe's", commands: [] }));
+  return listTriggers(valueIn(triggers) ?? {})
+    .filter(({ destination }) => functionNameOf(destination) !== name)
+    .map(({ destination }) => ({
+      what: `trigger to ${destination}`,
+      why: "it is not filepipe's",
+      commands: [],
+    }));
 }

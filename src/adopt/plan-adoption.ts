@@ -3,8 +3,10 @@ import type { Control } from '../control.ts';
 import { FilepipeError } from '../errors.ts';
 import { abortable } from '../provision/engine/abortable.ts';
 import { lookAtAll, type Thing, thingOf } from '../provision/inventory.ts';
+import { namesOf, type Place } from '../provision/names.ts';
 import { isOurs, notOurs } from '../provision/ownership.ts';
 import { pipeline } from '../provision/pipeline.ts';
+import { listTriggers, type Trigger } from '../provision/resources/bucket-triggers.ts';
 import { codeArchive, shippedHandler } from '../provision/resources/code-archive.ts';
 import type { Settings } from '../provision/settings.ts';
 import type { Target } from '../target/target.ts';
@@ -21,6 +23,8 @@ export interface Adoption {
   readonly claims: readonly Claim[];
   /** Used for its files and its trigger, and otherwise left as it is. */
   readonly borrowedBucket: string | undefined;
+  /** Of the bucket, to the function: they give way to ours in one write, so that no event is lost. */
+  readonly replacedTriggers: readonly Trigger[];
   /** What setup changes after that. */
   readonly changes: readonly Thing[];
   readonly leftovers: readonly Leftover[];
@@ -55,12 +59,13 @@ export async function planAdoption(
     claimed.has(step.name) ? { ...step, look: () => step.look({ claimed: true }) } : step,
   );
   const things = (await lookAtAll(steps, control.signal)).map(thingOf);
-  refuseTaken(things, claims, settings.install);
+  refuseBlocked(things, claims, settings.install);
   return {
     pipeline: found,
     settings,
     claims,
     borrowedBucket: withBucket ? undefined : valueIn(found.bucket)?.name,
+    replacedTriggers: replacedIn(found, target, settings),
     changes: things.filter(({ changes }) => changes.length > 0),
     leftovers: leftoversOf(found, target, settings),
   };
@@ -84,8 +89,24 @@ function claim(step: Claim['step'], part: Part<Claimable>, install: string): Cla
   return [{ step, name, arn, tagged: isOurs(valueIn(tags) ?? {}, install) }];
 }
 
-/** An install of this name that runs another function would lose its role, queue and alarms to this one. */
-function refuseTaken(things: readonly Thing[], claims: readonly Claim[], install: string): void {
+function replacedIn(
+  { bucket, function: lambda }: FoundPipeline,
+  place: Place,
+  settings: Settings,
+): Trigger[] {
+  const triggers = valueIn(valueIn(bucket)?.triggers) ?? {};
+  const ours = namesOf(place, settings).notificationId;
+  return listTriggers(triggers).filter(
+    ({ id, destination, events }) =>
+      settings.trigger !== 'none' &&
+      id !== ours &&
+      destination === valueIn(lambda)?.arn &&
+      events.some((event) => /^s3:Object(Created|Removed):/.test(event)),
+  );
+}
+
+/** Everything in the way, of setup's own finding: other people's things, and what AWS lets nobody change. */
+function refuseBlocked(things: readonly Thing[], claims: readonly Claim[], install: string): void {
   const foreign = things.filter(({ presence }) => presence === 'foreign');
   if (foreign.length > 0) {
     throw notOurs(
@@ -93,11 +114,25 @@ function refuseTaken(things: readonly Thing[], claims: readonly Claim[], install
       install,
     );
   }
-  if (claims.some(({ step, tagged }) => step === 'function' && tagged)) return;
-  const existing = things.find(({ step, presence }) => step === 'function role' && presence === 'ours');
-  if (existing === undefined) return;
-  throw new FilepipeError(
-    `install ${install} is there already, with role ${existing.physicalName} and another function`,
-    { hint: 'adopt the pipeline as an install of its own: add --name <install>' },
+  const blocked = things.flatMap(({ step, physicalName, obstacle }) =>
+    obstacle === undefined
+      ? []
+      : [{ text: `${step} ${physicalName} ${obstacle.problem}`, hint: obstacle.hint }],
   );
+  const [first] = [...blocked, ...takenInstall(things, claims, install)];
+  if (first === undefined) return;
+  const lines = blocked.length > 0 ? blocked : [first];
+  throw new FilepipeError(lines.map(({ text }) => text).join('\n'), { hint: first.hint });
+}
+
+/** An install of this name that runs another function would lose its role, queue and alarms to this one. */
+function takenInstall(things: readonly Thing[], claims: readonly Claim[], install: string) {
+  const role = things.find(({ step, presence }) => step === 'function role' && presence === 'ours');
+  if (role === undefined || claims.some(({ step, tagged }) => step === 'function' && tagged)) return [];
+  return [
+    {
+      text: `install ${install} is there already, with role ${role.physicalName} and another function`,
+      hint: 'adopt the pipeline as an install of its own: add --name <install>',
+    },
+  ];
 }

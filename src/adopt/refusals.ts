@@ -1,12 +1,9 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
-import { TIME_INDEX, TIME_INDEX_PARTITION, TIME_INDEX_SORT } from '../../handler/record.ts';
 import { FilepipeError } from '../errors.ts';
 import type { Tags } from '../provision/engine/resource.ts';
 import { OWNER_TAG } from '../provision/ownership.ts';
 import type { Settings } from '../provision/settings.ts';
-import { destinationsOf, functionNameOf } from './destinations.ts';
 import type { FoundPipeline } from './find-pipeline.ts';
-import { keyFault } from './key-fault.ts';
 import { type Part, valueIn } from './part.ts';
 
 interface Wish {
@@ -22,7 +19,7 @@ interface Refusal {
 /** One reason not to adopt the pipeline, or several, or none. */
 type Check = (found: FoundPipeline, wish: Wish) => readonly Refusal[];
 
-/** Fails with every reason why the pipeline cannot be adopted as it is, before anything is changed. */
+/** Fails with every reason why the pipeline cannot be adopted, other than what setup itself finds in its way. */
 export function refuseUnfit(found: FoundPipeline, wish: Wish): void {
   const refusals = checks.flatMap((check) => check(found, wish));
   const [first] = refusals;
@@ -30,14 +27,7 @@ export function refuseUnfit(found: FoundPipeline, wish: Wish): void {
   throw new FilepipeError(refusals.map(({ text }) => text).join('\n'), { hint: first.hint });
 }
 
-const checks: readonly Check[] = [
-  incomplete,
-  owned,
-  unlikeOurFunction,
-  unlikeOurTable,
-  otherBuckets,
-  otherDestinations,
-];
+const checks: readonly Check[] = [incomplete, owned, unlikeOurFunction, otherBuckets];
 
 function incomplete({ bucket, function: lambda, table, logGroup }: FoundPipeline): readonly Refusal[] {
   return [
@@ -151,52 +141,10 @@ function needsOf({ VpcConfig, DeadLetterConfig, KMSKeyArn }: FunctionConfigurati
   ];
 }
 
-function unlikeOurTable({ table: part }: FoundPipeline): readonly Refusal[] {
-  const table = valueIn(part);
-  if (table === undefined) return [];
-  const hint = 'let filepipe make a table of its own beside it: add --table <new name>';
-  const why = keyFault(table.description);
-  const index = table.description.GlobalSecondaryIndexes?.find(({ IndexName }) => IndexName === TIME_INDEX);
-  const indexKey = index?.KeySchema?.map(({ AttributeName }) => AttributeName).join(', ');
-  return [
-    ...(why === undefined
-      ? []
-      : [{ text: `table ${table.name} ${why}, and filepipe needs filename (String)`, hint }]),
-    ...(indexKey === undefined || indexKey === `${TIME_INDEX_PARTITION}, ${TIME_INDEX_SORT}`
-      ? []
-      : [{ text: `table ${table.name} has an index ${TIME_INDEX} of its own, over ${indexKey}`, hint }]),
-  ];
-}
-
 /** filepipe's function serves one bucket: rows are found by the file's name alone. */
 function otherBuckets({ function: lambda, otherBuckets: others }: FoundPipeline): readonly Refusal[] {
   return others.map((other) => ({
     text: `function ${valueIn(lambda)?.name} serves bucket ${other} as well, and filepipe's serves one`,
     hint: `give each bucket a function of its own: filepipe setup --name <install> --bucket ${other}`,
   }));
-}
-
-/** S3 would refuse our trigger, when everything else has been changed already. */
-function otherDestinations({ bucket, function: lambda }: FoundPipeline): readonly Refusal[] {
-  const triggers = valueIn(bucket)?.triggers;
-  if (triggers === undefined || triggers.state === 'absent') return [];
-  const name = valueIn(bucket)?.name;
-  if (triggers.state === 'unknown') {
-    return [
-      {
-        text: `cannot look at the triggers of bucket ${name}: ${triggers.reason}`,
-        hint: 'allow s3:GetBucketNotification',
-      },
-    ];
-  }
-  return destinationsOf(triggers.value)
-    .filter(({ arn, events }) => events.some(isOurEvent) && functionNameOf(arn) !== valueIn(lambda)?.name)
-    .map(({ arn }) => ({
-      text: `bucket ${name} has a trigger for the same events to ${arn}, and S3 allows only one`,
-      hint: 'remove that trigger in the console, or send it the events through EventBridge',
-    }));
-}
-
-function isOurEvent(event: string): boolean {
-  return event.startsWith('s3:ObjectCreated:') || event.startsWith('s3:ObjectRemoved:');
 }

@@ -6,6 +6,7 @@ import { valueIn } from '../adopt/part.ts';
 import { type Adoption, planAdoption } from '../adopt/plan-adoption.ts';
 import { allClients } from '../clients.ts';
 import { CONFIG_FILE } from '../config.ts';
+import { keptDocuments } from '../kept-documents.ts';
 import { adoptionLines, replacesCode } from '../report/adoption.ts';
 import { confirm } from '../report/confirm.ts';
 import { plural } from '../report/format.ts';
@@ -47,9 +48,10 @@ and sns:ListSubscriptionsByTopic. What may not be looked at is left out.`,
   outlivesReader: true,
   interrupted: 'What was done stays: the same filepipe adopt carries on.',
   async run(call) {
-    const { terminal, control, options } = call;
+    const { terminal, options } = call;
     const session = await openSession(call);
     const { target, install } = session;
+    const control = { ...call.control, keep: keptDocuments(call, target.accountId).keep };
     const clients = await allClients(target);
     const found = await findPipeline(clients, target, options, control);
     const overrides = adoptedNames(found, target, install, options.table);
@@ -72,9 +74,9 @@ and sns:ListSubscriptionsByTopic. What may not be looked at is left out.`,
 });
 
 async function show({ terminal }: Pick<Call, 'terminal'>, adoption: Adoption): Promise<void> {
-  const { claims, borrowedBucket, changes, leftovers } = adoption;
   if (terminal.json) {
-    const document = { event: 'plan', claims, borrowedBucket, changes, leftovers };
+    const { claims, borrowedBucket, replacedTriggers, changes, leftovers } = adoption;
+    const document = { event: 'plan', claims, borrowedBucket, replacedTriggers, changes, leftovers };
     await terminal.out.write(`${JSON.stringify(document)}\n`);
   } else await terminal.out.write(`${adoptionLines(terminal.out, adoption).join('\n')}\n\n`);
 }

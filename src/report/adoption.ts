@@ -9,7 +9,7 @@ import { thingLines } from './things.ts';
 
 /** What was found, what becomes the install's, what changes then, and what stays, in this order. */
 export function adoptionLines(channel: Channel, adoption: Adoption): string[] {
-  const { claims, borrowedBucket, changes, leftovers, pipeline, settings } = adoption;
+  const { claims, borrowedBucket, replacedTriggers, changes, leftovers, pipeline, settings } = adoption;
   const { bold } = painters(channel);
   const tag = `${OWNER_TAG}=${settings.install}`;
   const room = channel.isTerminal ? channel.columns - 16 : Number.POSITIVE_INFINITY;
@@ -27,6 +27,9 @@ export function adoptionLines(channel: Channel, adoption: Adoption): string[] {
           `    ${'bucket'.padEnd(10)} stays yours: nothing on it changes but the trigger`,
           `    ${''.padEnd(10)} (--with-bucket lets filepipe set it up as well)`,
         ]),
+    ...replacedTriggers.map(({ id, events }) => {
+      return `    ${'trigger'.padEnd(10)} ${fitMiddle(id, 20)} (${events.join(', ')}) gives way to filepipe's`;
+    }),
     '',
     bold('changes then'),
     ...thingLines(channel, changes),

@@ -200,7 +200,9 @@ async function uploadResource(restApiId: string | undefined): Promise<string | u
 it('an install of filepipe has no fault', async () => {
   const settings = settingsFrom({ install: 'sound', alarmEmail: 'ops@example.com' });
   const code = fileURLToPath(import.meta.url);
-  const { names } = await setup(clients, target, settings, quickControl(), () => {}, code);
+  const { names } = await setup(clients, target, settings, quickControl(), () => {}, {
+    handlerFile: code,
+  });
   const findings = faultsOf(await find(names.bucket));
   const bad = findings.filter(({ state }) => state !== 'ok');
   // The address has not confirmed yet.

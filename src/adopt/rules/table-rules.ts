@@ -1,6 +1,5 @@
-import { TABLE_KEY } from '../../../handler/record.ts';
+import { keyText, wantedKey } from '../../provision/resources/table-key.ts';
 import type { FoundPipeline } from '../find-pipeline.ts';
-import { keyFault } from '../key-fault.ts';
 import { valueIn } from '../part.ts';
 import { about, aboutPresence, adoptCommand, fault, ok, type Rule, warning } from './rule.ts';
 
@@ -15,10 +14,10 @@ export const tableRules: readonly Rule[] = [
     );
   }),
   about('table key', table, ({ name, description }) => {
-    const why = keyFault(description);
-    if (why === undefined) return ok(`${TABLE_KEY}, a text`);
+    const key = keyText(description.KeySchema, description.AttributeDefinitions);
+    if (key === wantedKey) return ok(key);
     return fault(
-      `${name} ${why}, and filepipe's function writes rows with the key ${TABLE_KEY} alone`,
+      `${name} has the key ${key}, and a table's key cannot be changed: filepipe's function writes rows by ${wantedKey}`,
       'let filepipe make a table of its own: filepipe adopt --table <new name>',
     );
   }),

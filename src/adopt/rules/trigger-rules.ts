@@ -1,6 +1,5 @@
-import type { LambdaFunctionConfiguration, NotificationConfiguration } from '@aws-sdk/client-s3';
-import { functionNameOf } from '../destinations.ts';
-import type { FoundPipeline } from '../find-pipeline.ts';
+import { listTriggers, type Trigger, type Triggers } from '../../provision/resources/bucket-triggers.ts';
+import { type FoundPipeline, functionNameOf } from '../find-pipeline.ts';
 import { type Part, valueIn } from '../part.ts';
 import { allows, conditionValues, isForService } from '../statements.ts';
 import { about, aboutPresence, adoptCommand, fault, ok, type Rule, warning } from './rule.ts';
@@ -40,10 +39,15 @@ export const triggerRules: readonly Rule[] = [
     );
   }),
   about('trigger filter', triggers, (found, pipeline) => {
-    const rules = ours(found, pipeline).flatMap(({ Filter }) => Filter?.Key?.FilterRules ?? []);
-    if (rules.length === 0) return undefined;
-    const filter = rules.map(({ Name = '', Value }) => `${Name.toLowerCase()} ${Value}`).join(', ');
-    return warning(`only files with ${filter} run the function`, `if all should: ${adoptCommand(pipeline)}`);
+    const filters = ours(found, pipeline).flatMap(({ prefix, suffix }) => [
+      ...(prefix === '' ? [] : [`prefix ${prefix}`]),
+      ...(suffix === '' ? [] : [`suffix ${suffix}`]),
+    ]);
+    if (filters.length === 0) return undefined;
+    return warning(
+      `only files with ${filters.join(', ')} run the function`,
+      `if all should: ${adoptCommand(pipeline)}`,
+    );
   }),
   aboutPresence('permission', permission, (statements = [], pipeline) => {
     const { bucket } = pipeline;
@@ -92,7 +96,7 @@ const creations: Readonly<Record<string, string>> = {
   's3:ObjectCreated:CompleteMultipartUpload': 'big files, sent in parts',
 };
 
-function triggers({ bucket }: FoundPipeline): Part<NotificationConfiguration> | undefined {
+function triggers({ bucket }: FoundPipeline): Part<Triggers> | undefined {
   return valueIn(bucket)?.triggers;
 }
 
@@ -105,14 +109,13 @@ function rolePolicies({ role }: FoundPipeline) {
 }
 
 /** The bucket's triggers that lead to the function. */
-function ours(
-  { LambdaFunctionConfigurations = [] }: NotificationConfiguration,
-  { function: lambda }: FoundPipeline,
-): LambdaFunctionConfiguration[] {
+function ours(found: Triggers, { function: lambda }: FoundPipeline): Trigger[] {
   const name = valueIn(lambda)?.name;
-  return LambdaFunctionConfigurations.filter((it) => functionNameOf(it.LambdaFunctionArn ?? '') === name);
+  return listTriggers(found).filter(
+    ({ destination }) => name !== undefined && functionNameOf(destination) === name,
+  );
 }
 
-function eventsOf(found: NotificationConfiguration, pipeline: FoundPipeline): string[] {
-  return ours(found, pipeline).flatMap(({ Events = [] }) => Events);
+function eventsOf(found: Triggers, pipeline: FoundPipeline): string[] {
+  return ours(found, pipeline).flatMap(({ events }) => events);
 }
