@@ -57,7 +57,7 @@ function oldPermissions({ function: lambda, bucket }: FoundPipeline, names: Name
     conditionValues(it, 'aws:SourceArn').includes(arn);
   return (valueIn(fn.statements) ?? []).filter(isOld).map(({ Sid = '' }) => ({
     what: `permission ${Sid}`,
-    why: 'the function gets one that names the account as well',
+    why: 'filepipe adds one of its own',
     commands: [`aws lambda remove-permission --function-name ${fn.name} --statement-id ${Sid}`],
   }));
 }

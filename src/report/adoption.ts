@@ -28,12 +28,10 @@ export function adoptionLines(channel: Channel, adoption: Adoption): string[] {
           `    ${''.padEnd(10)} (--with-bucket lets filepipe set it up as well)`,
         ]),
     ...replacedTriggers.map(({ id, events }) => {
-      return `    ${'trigger'.padEnd(10)} ${fitMiddle(id, 20)} (${events.join(', ')}) gives way to filepipe's`;
+      return `    ${'trigger'.padEnd(10)} ${fitMiddle(id, 20)} (${events.join(', ')}) gives way to ours`;
     }),
-    '',
-    bold('changes then'),
-    ...thingLines(channel, changes),
     ...(replacesCode(adoption) ? ['', ...codeWarning(channel, pipeline)] : []),
+    ...(changes.length === 0 ? [] : ['', bold('is changed or made then'), ...thingLines(channel, changes)]),
     ...(leftovers.length === 0 ? [] : ['', bold('stays as it is'), ...leftovers.flatMap(stayLines(channel))]),
   ];
 }

@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { allClients } from '../../src/clients.ts';
+import { clickTogether } from '../adopt/console-pipeline.ts';
+import { localUser } from './local-user.ts';
+
+/** A user whose embedded AWS has the walkthrough's pipeline in it, under names of their own. */
+async function userWithConsolePipeline() {
+  const user = await localUser();
+  await user.filepipe(['local', 'start', '--port', user.port]);
+  const env = JSON.parse((await user.filepipe(['local', 'env', '--json'])).stdout);
+  const credentials = {
+    accessKeyId: env.AWS_ACCESS_KEY_ID,
+    secretAccessKey: env.AWS_SECRET_ACCESS_KEY,
+  };
+  const clients = await allClients({
+    label: 'local',
+    region: 'us-east-1',
+    accountId: '000000000000',
+    partition: 'aws',
+    dnsSuffix: 'amazonaws.com',
+    endpoint: env.AWS_ENDPOINT_URL,
+    credentials: async () => credentials,
+  });
+  const made = await clickTogether(clients, {
+    functionName: 'Keeper',
+    tableName: 'Catalogue',
+    variables: { TABLE_NAME: 'Catalogue' },
+  });
+  for (const client of Object.values(clients)) client.destroy();
+  return { ...user, made };
+}
+
+test('a dry run shows what would be done, and does none of it', async () => {
+  const { filepipe, made } = await userWithConsolePipeline();
+  const first = await filepipe(['adopt', '--local', '--bucket', made.bucket, '--dry-run']);
+  expect(first.code).toBe(0);
+  expect(first.stdout).toMatch(/\+ function +arn:aws:lambda:us-east-1:0{12}:function:Keeper\n/);
+  expect(first.stdout).toMatch(/bucket +stays yours: nothing on it changes but the trigger/);
+  expect(first.stdout).toMatch(/! the code of function Keeper is replaced by filepipe's\n/);
+  expect(first.stdout).toContain(`$ aws iam delete-role --role-name ${made.roleName}\n`);
+  const again = await filepipe(['adopt', '--local', '--function', 'Keeper', '--dry-run']);
+  expect(again.stdout).toBe(first.stdout);
+});
+
+test('after an adoption the commands know its names, and teardown leaves the bucket', async () => {
+  const { home, filepipe, made } = await userWithConsolePipeline();
+  const asked = await filepipe(['adopt', '--local', '--bucket', made.bucket]);
+  expect(asked).toMatchObject({ code: 2, stderr: expect.stringContaining('add --yes if you mean it') });
+
+  const done = await filepipe(['adopt', '--local', '--bucket', made.bucket, '--yes']);
+  expect(done.code).toBe(0);
+  expect(done.stderr).toMatch(/✔ function +Keeper +updated/);
+  expect(done.stderr).toContain('the code of Keeper could not be saved');
+  const config = '{"bucket":"my-uploads","function":"Keeper","table":"Catalogue"}';
+  expect(done.stderr).toContain(config);
+
+  expect(await filepipe(['plan', '--check', '--quiet'])).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect((await filepipe(['upload', join(home, 'config', 'filepipe', 'context.json')])).code).toBe(0);
+  expect((await filepipe(['list-metadata'])).stdout).toContain('context.json');
+  expect((await filepipe(['status'])).stdout).toMatch(/bucket +arn:aws:s3:::my-uploads +yours, only used/);
+
+  const removed = await filepipe(['teardown', '--delete-data', '--yes']);
+  expect(removed.code).toBe(0);
+  expect(removed.stderr).not.toMatch(/✔ bucket/);
+  const context = JSON.parse(await readFile(join(home, 'config', 'filepipe', 'context.json'), 'utf8'));
+  expect(context).toMatchObject(JSON.parse(config));
+});
+
+test('--json tells the plan, the steps and the result', async () => {
+  const { filepipe, made } = await userWithConsolePipeline();
+  const { code, stdout } = await filepipe(['adopt', '--local', '--bucket', made.bucket, '--yes', '--json']);
+  const told = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(code).toBe(0);
+  expect(told[0]).toMatchObject({
+    event: 'plan',
+    claims: expect.arrayContaining([
+      expect.objectContaining({ step: 'function', name: 'Keeper', tagged: false }),
+    ]),
+    borrowedBucket: made.bucket,
+    replacedTriggers: [{ id: made.triggerId }],
+  });
+  expect(told.slice(1, -1).every(({ event }) => event === 'step')).toBe(true);
+  expect(told.at(-1)).toMatchObject({ event: 'result', config: { bucket: made.bucket, table: 'Catalogue' } });
+});
+
+test('without a bucket or a function there is nothing to start from', async () => {
+  const { filepipe, port } = await localUser();
+  await filepipe(['local', 'start', '--port', port]);
+  expect(await filepipe(['adopt', '--local'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('neither a bucket nor a function is named'),
+  });
+});
