@@ -18,7 +18,7 @@ import { startAws } from '../provision/aws.ts';
 import { quickControl } from '../provision/control.ts';
 import { type ConsoleChoices, clickTogether } from './console-pipeline.ts';
 
-const aws = await startAws({ autoConfirmEmail: false });
+const aws = await startAws({ realism: { subscriptionsPend: true } });
 afterAll(() => aws.close());
 
 const { clients, target } = aws;

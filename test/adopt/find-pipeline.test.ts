@@ -9,7 +9,7 @@ import { connect, startAws, type TestAws } from '../provision/aws.ts';
 import { quickControl } from '../provision/control.ts';
 import { clickTogether } from './console-pipeline.ts';
 
-const aws = await startAws({ autoConfirmEmail: false });
+const aws = await startAws({ realism: { subscriptionsPend: true } });
 const made = await clickTogether(aws.clients);
 afterAll(() => aws.close());
 
