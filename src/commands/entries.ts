@@ -46,6 +46,8 @@ export const entries: readonly Entry[] = [
     name: 'cost',
     summary: 'estimate what the pipeline costs a month, without asking AWS',
     load: async () => (await import('./cost.ts')).cost,
+  },
+  {
     name: 'adopt',
     summary: 'take a pipeline that was made in the console under management',
     load: async () => (await import('./adopt.ts')).adopt,
