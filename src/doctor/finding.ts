@@ -1,11 +1,11 @@
-/** What one check of a pipeline came to. */
+/** What one check found. */
 export interface Finding {
-  /** What was looked at, in few words: `function timeout`. */
+  /** What was looked at, as a noun: `credentials`, `failure queue`. */
   readonly check: string;
-  /** `warning`: works, and could go wrong. `fault`: goes wrong. `unknown`: could not be looked at. */
+  /** `unknown`: could not be looked at. */
   readonly state: 'ok' | 'warning' | 'fault' | 'unknown';
-  /** One clause for the user: what is, and what comes of it. */
+  /** What was found, in a sentence without a full stop. */
   readonly text: string;
-  /** One imperative sentence with a runnable command. */
+  /** One imperative sentence, with a runnable command where there is one. */
   readonly fix?: string;
 }
