@@ -16,6 +16,9 @@ export interface Authority extends Permissions {
   denialSentence(service: string, caller: Caller, need: Need): string | undefined;
 }
 
+/** Told of everything that a caller has to be allowed for what it asks for, before that is judged. */
+export type Asked = (caller: Caller, need: Need) => void;
+
 /** Where the policies are kept. */
 export interface PolicySources {
   readonly clock: Clock;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import type { Asked } from './authorise.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type AccessKey, openCredentials } from './credentials.ts';
 import { createFrontDoor } from './front-door.ts';
@@ -20,6 +21,8 @@ export interface EmbeddedAwsOptions extends ServiceOptions {
   readonly realism?: Partial<Realism>;
   /** Told of every call before it is carried out. For tests. */
   readonly intervene?: Intervene;
+  /** Told of every right that a call needs. For tests. */
+  readonly asked?: Asked;
   /** Decides whom the rates of `realism` hit: evenly spread, from 0 up to 1. */
   readonly random?: () => number;
   /** Told of faults of the embedded AWS itself; they are never the caller's doing. */
@@ -52,7 +55,7 @@ export async function startEmbeddedAws(options: EmbeddedAwsOptions): Promise<Emb
     intervene: options.intervene,
     random: options.random ?? Math.random,
   });
-  const server = createFrontDoor({ ...core, ...services, interference });
+  const server = createFrontDoor({ ...core, ...services, interference, asked: options.asked });
   endpoint = await listen(server, options.port).catch(async (error: unknown) => {
     await storage.close();
     throw error;

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Need } from './access/need.ts';
 import { missingToken } from './auth-errors.ts';
 import { type AuthenticRequest, authenticate, type Gatekeeper } from './authenticate.ts';
-import type { Authority } from './authorise.ts';
+import type { Asked, Authority } from './authorise.ts';
 import { AwsError } from './aws-error.ts';
 import { type ArrivedCall, ConnectionDropped, type Interference } from './interfere.ts';
 import { functionOf, guessService, protocolOf, recognise } from './recognise.ts';
@@ -29,6 +29,7 @@ export interface FrontDoorOptions extends Gatekeeper {
   readonly authority: Authority;
   readonly storage: Storage;
   readonly interference: Interference;
+  readonly asked?: Asked | undefined;
   /** Told of errors that are ours, not the caller's. */
   readonly onFault: (error: unknown) => void;
 }
@@ -109,7 +110,10 @@ export function createFrontDoor(options: FrontDoorOptions): Server {
       needs,
       admit: () => service.admit?.(operation.name, input),
     };
-    const denial = (need: Need) => options.authority.denial(service.name, caller, need);
+    const denial = (need: Need) => {
+      options.asked?.(caller, need);
+      return options.authority.denial(service.name, caller, need);
+    };
     return await options.interference.around(call, async () => {
       authorise(needs(), denial);
       const context: RequestContext = {

@@ -13,6 +13,20 @@ export interface PolicyStatement {
   readonly [key: string]: unknown;
 }
 
+/** A document of these statements, in the policy language's current version. */
+export function policy(statements: readonly PolicyStatement[]): PolicyDocument {
+  return { Version: '2012-10-17', Statement: statements };
+}
+
+/** A statement that allows these actions on these resources. */
+export function allow(
+  sid: string,
+  actions: readonly string[],
+  resource: string | readonly string[],
+): PolicyStatement {
+  return { Sid: sid, Effect: 'Allow', Action: actions, Resource: resource };
+}
+
 /** Lets Lambda run as the role. */
 export const lambdaTrust = trust('lambda.amazonaws.com');
 
@@ -117,12 +131,4 @@ export function canonical(value: unknown): unknown {
 
 function trust(service: string): PolicyDocument {
   return policy([{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }]);
-}
-
-function policy(statements: readonly PolicyStatement[]): PolicyDocument {
-  return { Version: '2012-10-17', Statement: statements };
-}
-
-function allow(sid: string, actions: readonly string[], resource: string): PolicyStatement {
-  return { Sid: sid, Effect: 'Allow', Action: actions, Resource: resource };
 }

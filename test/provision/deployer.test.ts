@@ -1,20 +1,31 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { CreateMultipartUploadCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { AttachRolePolicyCommand } from '@aws-sdk/client-iam';
+import { CreateBucketCommand, CreateMultipartUploadCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allClients, type Clients } from '../../src/clients.ts';
+import { examine } from '../../src/doctor/examine.ts';
+import { judge } from '../../src/local/access/judge.ts';
+import type { Need } from '../../src/local/access/need.ts';
+import { createPolicyReader } from '../../src/local/access/policy-reader.ts';
+import { ACCOUNT_ID } from '../../src/local/credentials.ts';
+import { dataAtStake } from '../../src/provision/data-at-stake.ts';
 import { deployerPolicy } from '../../src/provision/deployer-policy.ts';
-import { arnsOf, namesOf } from '../../src/provision/names.ts';
+import { namesOf } from '../../src/provision/names.ts';
+import type { PolicyDocument } from '../../src/provision/policies.ts';
 import { type Settings, settingsFrom } from '../../src/provision/settings.ts';
+import { settingsOfInstall } from '../../src/provision/settings-of-install.ts';
 import { plan, setup } from '../../src/provision/setup.ts';
 import { teardown } from '../../src/provision/teardown.ts';
 import type { Target } from '../../src/target/target.ts';
 import { startAws, type TestAws } from './aws.ts';
 import { quickControl } from './control.ts';
 import { driftsOf } from './drifts.ts';
+import { type OneLess, withoutEachAction, withoutEachResource } from './one-right-less.ts';
+import { giveRole, roleTarget } from './role-target.ts';
+
+const ROLE = 'deployer';
 
 describe('somebody with no rights but those of a deployer', () => {
   let aws: TestAws;
@@ -23,24 +34,27 @@ describe('somebody with no rights but those of a deployer', () => {
   let otherCode: string;
   let target: Target;
   let clients: Clients;
+  const needs: Need[] = [];
 
-  const settings = settingsFrom({ alarmEmail: 'ops@example.com' });
+  const settings = settingsFrom({ alarmEmail: 'ops@example.com', apiAuth: 'key', policies: 'walkthrough' });
   const otherwise = settingsFrom({
     alarmEmail: 'others@example.com',
-    apiAuth: 'key',
-    policies: 'walkthrough',
     logRetentionDays: 7,
     memoryMb: 1024,
   });
 
   beforeAll(async () => {
-    aws = await startAws();
+    aws = await startAws({
+      asked: ({ roleArn }, need) => {
+        if (roleArn?.endsWith(`/${ROLE}`)) needs.push(need);
+      },
+    });
     folder = await mkdtemp(join(tmpdir(), 'filepipe-provision-'));
     code = join(folder, 'handler.mjs');
     otherCode = join(folder, 'other.mjs');
     await writeFile(code, 'export const handler = async () => {};\n');
     await writeFile(otherCode, 'export const handler = async () => "other";\n');
-    target = await asDeployer();
+    target = await roleTarget(aws, ROLE, deployerPolicy(aws.target, settings));
     clients = await allClients(target);
   });
   afterAll(async () => {
@@ -50,18 +64,39 @@ describe('somebody with no rights but those of a deployer', () => {
   });
 
   it('sets an install up, keeps it as it should be, changes it, and takes it all down', async () => {
-    await up(settings);
-    expect(await plan(clients, target, settings, quickControl(), code)).toEqual([]);
-    for (const { cause } of driftsOf(aws.clients, aws.target, settings, otherCode)) await cause();
-    await up(settings);
-    expect(await plan(clients, target, settings, quickControl(), code)).toEqual([]);
-    await up(otherwise);
-    await up(settings);
-    const { bucket: Bucket } = namesOf(target, settings);
-    await aws.clients.s3.send(new PutObjectCommand({ Bucket, Key: 'file', Body: 'content' }));
-    await aws.clients.s3.send(new CreateMultipartUploadCommand({ Bucket, Key: 'half a file' }));
-    const receipt = await teardown(clients, target, settings, { deleteData: true }, quickControl(), () => {});
-    expect(receipt).toMatchObject({ left: [], kept: [], foreign: [] });
+    await everything();
+  });
+
+  it('has not one right too many', async () => {
+    needs.length = 0;
+    await everything();
+    const policy = deployerPolicy(aws.target, settings);
+    const used = distinct(needs).filter((need) => allows(policy, need));
+    expect(superfluous(withoutEachAction(policy), used)).toEqual([]);
+    expect(superfluous(withoutEachResource(policy), used)).toEqual([
+      'Simulate arn:aws:iam::000000000000:user/*',
+    ]);
+  });
+
+  it.each([
+    's3:PutBucketVersioning',
+    'iam:PutRolePolicy',
+    'iam:PassRole',
+    'lambda:CreateFunction',
+    'dynamodb:UpdateTimeToLive',
+    'apigateway:PUT',
+    'logs:PutRetentionPolicy',
+    'cloudwatch:PutMetricAlarm',
+    'sns:CreateTopic',
+    'sqs:CreateQueue',
+  ])('gets nowhere without %s', async (action) => {
+    const policy = deployerPolicy(aws.target, settings);
+    const less = withoutEachAction(policy).find((one) => one.action === action);
+    expect(less).toBeDefined();
+    await giveRole(aws, ROLE, less?.policy ?? policy);
+    await expect(up(settings)).rejects.toThrow(new RegExp(action, 'i'));
+    await giveRole(aws, ROLE, policy);
+    await down(settings);
   });
 
   it('can do nothing about another install', async () => {
@@ -69,39 +104,76 @@ describe('somebody with no rights but those of a deployer', () => {
     await expect(up(others)).rejects.toThrow(/not authorized|may not|denied|403/i);
   });
 
-  it('needs a policy that fits into a managed one', () => {
-    const names = namesOf(aws.target, settings);
-    const text = JSON.stringify(deployerPolicy(aws.target, names, arnsOf(aws.target, names)));
-    expect(text.length).toBeLessThan(6144);
+  it('can use a bucket that was there before, and do nothing to it but add the trigger', async () => {
+    const Bucket = 'somebody-s-photos';
+    await aws.clients.s3.send(new CreateBucketCommand({ Bucket }));
+    const borrowing = settingsFrom({ overrides: { bucket: Bucket } });
+    await giveRole(aws, ROLE, deployerPolicy(aws.target, borrowing));
+    needs.length = 0;
+    await up(borrowing);
+    await down(borrowing);
+    const onBucket = needs.filter(({ resource }) => resource.includes(Bucket)).map(({ action }) => action);
+    const changes = [...new Set(onBucket)].filter((action) => !/:(Get|List)/.test(action));
+    expect(changes).toEqual(['s3:PutBucketNotification']);
+    await giveRole(aws, ROLE, deployerPolicy(aws.target, settings));
   });
 
-  const up = (wanted: Settings) =>
-    setup(clients, target, wanted, quickControl(), () => {}, { handlerFile: code });
+  it('may attach the policies of the walkthrough to the role of the function, and no others', async () => {
+    await up(settings);
+    const { functionRole } = namesOf(target, settings);
+    const attach = (name: string) =>
+      clients.iam.send(
+        new AttachRolePolicyCommand({ RoleName: functionRole, PolicyArn: `arn:aws:iam::aws:policy/${name}` }),
+      );
+    await expect(attach('AmazonS3FullAccess')).resolves.toBeDefined();
+    await expect(attach('AdministratorAccess')).rejects.toThrow('iam:AttachRolePolicy');
+    await down(settings);
+  });
 
-  async function asDeployer(): Promise<Target> {
-    const names = namesOf(aws.target, settings);
-    const trust = { Effect: 'Allow', Principal: { AWS: aws.target.accountId }, Action: 'sts:AssumeRole' };
-    const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [trust] });
-    await aws.clients.iam.send(new CreateRoleCommand({ RoleName: 'deployer', AssumeRolePolicyDocument }));
-    await aws.clients.iam.send(
-      new PutRolePolicyCommand({
-        RoleName: 'deployer',
-        PolicyName: 'filepipe',
-        PolicyDocument: JSON.stringify(deployerPolicy(aws.target, names, arnsOf(aws.target, names))),
-      }),
-    );
-    const { endpoint, region, credentials } = aws.target;
-    const sts = new STSClient({ region, credentials, ...(endpoint !== undefined && { endpoint }) });
-    const RoleArn = `arn:aws:iam::${aws.target.accountId}:role/deployer`;
-    const { Credentials: issued } = await sts.send(
-      new AssumeRoleCommand({ RoleArn, RoleSessionName: 'deployer' }),
-    );
-    sts.destroy();
-    const session = {
-      accessKeyId: issued?.AccessKeyId ?? '',
-      secretAccessKey: issued?.SecretAccessKey ?? '',
-      sessionToken: issued?.SessionToken ?? '',
-    };
-    return { ...aws.target, credentials: async () => session };
+  it('needs a policy that fits into a managed one, however long the names', () => {
+    const longest = settingsFrom({ apiAuth: 'key', policies: 'walkthrough', install: 'a'.repeat(20) });
+    const place = { ...aws.target, region: 'ap-southeast-2' };
+    expect(JSON.stringify(deployerPolicy(place, longest)).length).toBeLessThan(6144);
+  });
+
+  /** All that setup, plan, doctor and teardown ever do. */
+  async function everything(): Promise<void> {
+    await up(settings);
+    expect(await plan(clients, target, settings, quickControl(), code)).toEqual([]);
+    for (const { cause } of driftsOf(aws.clients, aws.target, settings, otherCode)) await cause();
+    await up(settings);
+    expect(await plan(clients, target, settings, quickControl(), code)).toEqual([]);
+    await up(otherwise);
+    await up(settings);
+    await settingsOfInstall(clients, target, {});
+    await examine(clients, target, settings, quickControl(), code);
+    const { bucket: Bucket } = namesOf(target, settings);
+    await aws.clients.s3.send(new PutObjectCommand({ Bucket, Key: 'file', Body: 'content' }));
+    await aws.clients.s3.send(new CreateMultipartUploadCommand({ Bucket, Key: 'half a file' }));
+    await dataAtStake(clients, target, settings);
+    const receipt = await down(settings);
+    expect(receipt).toMatchObject({ left: [], kept: [], foreign: [] });
   }
+
+  const up = (wanted: Settings) => setup(clients, target, wanted, quickControl(), () => {}, code);
+  const down = (wanted: Settings) =>
+    teardown(clients, target, wanted, { deleteData: true }, quickControl(), () => {});
 });
+
+/** The rights without which all that was used would be allowed as well. */
+function superfluous(lesser: readonly OneLess[], used: readonly Need[]): string[] {
+  return lesser.filter(({ policy }) => used.every((need) => allows(policy, need))).map(({ right }) => right);
+}
+
+function distinct(needs: readonly Need[]): Need[] {
+  return [...new Map(needs.map((need) => [JSON.stringify(need), need])).values()];
+}
+
+function allows(policy: PolicyDocument, need: Need): boolean {
+  const identity = [read(JSON.stringify(policy), 'identity')];
+  const requester = { kind: 'role', accountId: ACCOUNT_ID, arns: [] } as const;
+  const policies = { identity, boundary: undefined, resource: undefined };
+  return judge(need, requester, policies, need.context ?? {}) === undefined;
+}
+
+const read = createPolicyReader();

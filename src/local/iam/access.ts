@@ -47,6 +47,10 @@ export function iamAccess(roles: Roles): AccessTable<typeof sdk> {
     listPolicyVersions: onPolicy('ListPolicyVersions'),
     listPolicies: () => ({ action: 'iam:ListPolicies', resource: arnOf('policy', '/', '') }),
     deletePolicy: onPolicy('DeletePolicy'),
+    simulatePrincipalPolicy: ({ PolicySourceArn }) => ({
+      action: 'iam:SimulatePrincipalPolicy',
+      resource: PolicySourceArn,
+    }),
   };
 
   /** Requests name roles without their paths, policies with. */

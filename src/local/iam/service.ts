@@ -12,6 +12,7 @@ import { roleOperations } from './role-operations.ts';
 import { rolePolicyOperations } from './role-policy-operations.ts';
 import { openRoles, type Roles, roleStore } from './role-store.ts';
 import { roleTagOperations } from './role-tag-operations.ts';
+import { simulationOperations } from './simulation.ts';
 
 export interface Iam {
   readonly service: Service;
@@ -36,6 +37,7 @@ export async function createIam(core: Core): Promise<Iam> {
       ...rolePolicyOperations(roles, policies),
       ...roleTagOperations(roles),
       ...managedPolicyOperations(core, roles, policies),
+      ...simulationOperations(roles, policies),
     },
     access: iamAccess(roles),
   });

@@ -1,0 +1,212 @@
+import { alarmArn, apiGatewayArn, arnsOf, managedPolicyArn, namesOf, type Place } from './names.ts';
+import { type PolicyStatement, walkthroughPolicies } from './policies.ts';
+import type { Settings } from './settings.ts';
+
+/** What it takes to look at one part of an install, and what more to make, change and remove it. */
+export interface PartRights {
+  /** Names the statement in a policy. */
+  readonly sid: string;
+  readonly resource: string | readonly string[];
+  readonly look: readonly string[];
+  readonly change: readonly string[];
+  readonly condition?: PolicyStatement['Condition'];
+}
+
+/**
+ * The rights over everything of an install, part by part, by the names that IAM has for them: those differ
+ * from the API's. What the settings leave out is left out here, too.
+ */
+export function installRights(place: Place, settings: Settings): readonly PartRights[] {
+  const names = namesOf(place, settings);
+  const arns = arnsOf(place, names);
+  const roles = [arns.functionRole, arns.apiRole];
+  return [
+    ...bucketRights(arns.bucket, settings.overrides.bucket !== undefined),
+    part('Roles', 'iam', roles, ROLE_LOOK, ROLE_CHANGE),
+    ...(settings.policies === 'walkthrough' ? [attachWalkthrough(place, arns.functionRole)] : []),
+    passRole('PassToLambda', arns.functionRole, 'lambda.amazonaws.com'),
+    passRole('PassToApiGateway', arns.apiRole, 'apigateway.amazonaws.com'),
+    part('Function', 'lambda', arns.function, FUNCTION_LOOK, FUNCTION_CHANGE),
+    part('Table', 'dynamodb', arns.table, TABLE_LOOK, TABLE_CHANGE),
+    ...apiRights(place, settings.apiAuth === 'key'),
+    part('LogGroup', 'logs', `${arns.logGroup}:*`, ['FilterLogEvents'], LOG_GROUP_CHANGE),
+    // Tags belong to the bare name of a group.
+    part('LogGroupTags', 'logs', arns.logGroup, ['ListTagsForResource'], ['TagResource']),
+    part(
+      'Alarms',
+      'cloudwatch',
+      alarmArn(place, `${names.alarmPrefix}*`),
+      ['ListTagsForResource'],
+      ALARM_CHANGE,
+    ),
+    part('Dashboard', 'cloudwatch', arns.dashboard, ['GetDashboard'], ['DeleteDashboards', 'PutDashboard']),
+    part('Topic', 'sns', arns.topic, TOPIC_LOOK, TOPIC_CHANGE),
+    part('Queue', 'sqs', arns.failureQueue, QUEUE_LOOK, QUEUE_CHANGE),
+    // Doctor asks IAM what its caller may do; who that will be is not known here.
+    part('Simulate', 'iam', principals(place), ['SimulatePrincipalPolicy'], []),
+    // These look through all there are, whatever is asked for.
+    { sid: 'Look', resource: '*', look: ACCOUNT_LOOK, change: [] },
+  ];
+}
+
+/** One statement for each part that has any rights of the kinds asked for. */
+export function statementsFor(
+  parts: readonly PartRights[],
+  actionsOf: (part: PartRights) => readonly string[],
+): PolicyStatement[] {
+  return parts
+    .filter((part) => actionsOf(part).length > 0)
+    .map((part) => ({
+      Sid: part.sid,
+      Effect: 'Allow',
+      Action: actionsOf(part).toSorted(),
+      Resource: part.resource,
+      ...(part.condition === undefined ? {} : { Condition: part.condition }),
+    }));
+}
+
+/** Of a bucket that is somebody else's nothing but the list of triggers is changed. */
+function bucketRights(bucket: string, existing: boolean): PartRights[] {
+  if (existing) return [part('Bucket', 's3', bucket, BUCKET_LOOK, ['PutBucketNotification'])];
+  const emptying = ['AbortMultipartUpload', 'DeleteObjectVersion'];
+  return [
+    part('Bucket', 's3', bucket, BUCKET_LOOK, BUCKET_CHANGE),
+    part('BucketContents', 's3', `${bucket}/*`, [], emptying),
+  ];
+}
+
+/** An API's id is not known before it is there, and not all verbs have conditions on tags. */
+function apiRights(place: Place, keyed: boolean): PartRights[] {
+  const paths = (...names: string[]) => names.map((name) => apiGatewayArn(place, name));
+  const verbs = (sid: string, on: string[], look: string[], change: string[]) =>
+    part(sid, 'apigateway', on, look, change);
+  return [
+    verbs('Api', paths('restapis', 'restapis/*'), ['GET'], ['DELETE', 'PATCH', 'POST', 'PUT']),
+    verbs('ApiTags', paths('tags/*'), [], ['PUT']),
+    verbs('ApiLimits', paths('account'), ['GET'], []),
+    verbs('ApiKeys', paths('apikeys', 'usageplans'), ['GET'], keyed ? ['POST'] : []),
+    ...(keyed
+      ? [
+          verbs('ApiKey', paths('apikeys/*'), [], ['DELETE']),
+          verbs('UsagePlan', paths('usageplans/*'), ['GET'], ['DELETE', 'PATCH', 'POST']),
+        ]
+      : []),
+  ];
+}
+
+function attachWalkthrough(place: Place, role: string): PartRights {
+  const arns = walkthroughPolicies.map((name) => managedPolicyArn(place, name));
+  return {
+    ...part('AttachWalkthrough', 'iam', role, [], ['AttachRolePolicy']),
+    condition: { ArnEquals: { 'iam:PolicyARN': arns } },
+  };
+}
+
+function passRole(sid: string, role: string, service: string): PartRights {
+  const condition = { StringEquals: { 'iam:PassedToService': service } };
+  return { ...part(sid, 'iam', role, [], ['PassRole']), condition };
+}
+
+function principals({ partition, accountId }: Place): string[] {
+  return ['role', 'user'].map((kind) => `arn:${partition}:iam::${accountId}:${kind}/*`);
+}
+
+function part(
+  sid: string,
+  service: string,
+  resource: string | readonly string[],
+  look: readonly string[],
+  change: readonly string[],
+): PartRights {
+  const named = (actions: readonly string[]) => actions.map((action) => `${service}:${action}`);
+  return { sid, resource, look: named(look), change: named(change) };
+}
+
+const BUCKET_LOOK = [
+  'GetBucketNotification',
+  'GetBucketOwnershipControls',
+  'GetBucketPolicy',
+  'GetBucketPublicAccessBlock',
+  'GetBucketTagging',
+  'GetBucketVersioning',
+  'GetEncryptionConfiguration',
+  'GetLifecycleConfiguration',
+  'ListBucket',
+];
+
+/** Neither tags nor encryption: AWS takes the ones with the bucket, and never goes without the other. */
+const BUCKET_CHANGE = [
+  'CreateBucket',
+  'DeleteBucket',
+  'ListBucketMultipartUploads',
+  'ListBucketVersions',
+  'PutBucketNotification',
+  'PutBucketOwnershipControls',
+  'PutBucketPolicy',
+  'PutBucketPublicAccessBlock',
+  'PutBucketVersioning',
+  'PutLifecycleConfiguration',
+  'TagResource',
+];
+
+const ROLE_LOOK = ['GetRole', 'GetRolePolicy', 'ListAttachedRolePolicies', 'ListRolePolicies'];
+
+const ROLE_CHANGE = [
+  'CreateRole',
+  'DeleteRole',
+  'DeleteRolePolicy',
+  'DetachRolePolicy',
+  'PutRolePolicy',
+  'TagRole',
+  'UpdateAssumeRolePolicy',
+  'UpdateRole',
+];
+
+const FUNCTION_LOOK = ['GetFunction', 'GetFunctionEventInvokeConfig', 'GetPolicy', 'ListTags'];
+
+const FUNCTION_CHANGE = [
+  'AddPermission',
+  'CreateFunction',
+  'DeleteFunction',
+  'DeleteFunctionEventInvokeConfig',
+  'PutFunctionEventInvokeConfig',
+  'RemovePermission',
+  'TagResource',
+  'UntagResource',
+  'UpdateFunctionCode',
+  'UpdateFunctionConfiguration',
+];
+
+const TABLE_LOOK = ['DescribeContinuousBackups', 'DescribeTable', 'DescribeTimeToLive', 'ListTagsOfResource'];
+
+const TABLE_CHANGE = [
+  'CreateTable',
+  'DeleteTable',
+  // Counts what a teardown would lose.
+  'Scan',
+  'TagResource',
+  'UpdateContinuousBackups',
+  'UpdateTable',
+  'UpdateTimeToLive',
+];
+
+const LOG_GROUP_CHANGE = ['CreateLogGroup', 'DeleteLogGroup', 'PutRetentionPolicy'];
+
+const ALARM_CHANGE = ['DeleteAlarms', 'PutMetricAlarm', 'TagResource'];
+
+const TOPIC_LOOK = ['GetTopicAttributes', 'ListSubscriptionsByTopic', 'ListTagsForResource'];
+
+const TOPIC_CHANGE = [
+  'CreateTopic',
+  'DeleteTopic',
+  'SetTopicAttributes',
+  'Subscribe',
+  'TagResource',
+  'Unsubscribe',
+];
+
+const QUEUE_LOOK = ['GetQueueAttributes', 'GetQueueUrl', 'ListQueueTags'];
+
+const QUEUE_CHANGE = ['CreateQueue', 'DeleteQueue', 'SetQueueAttributes', 'TagQueue'];
+
+const ACCOUNT_LOOK = ['cloudwatch:DescribeAlarms', 'lambda:GetAccountSettings', 'logs:DescribeLogGroups'];

@@ -1,0 +1,14 @@
+import { TIME_INDEX } from '../../handler/record.ts';
+import { installRights, statementsFor } from './install-rights.ts';
+import { arnsOf, namesOf, type Place } from './names.ts';
+import { allow, type PolicyDocument, policy } from './policies.ts';
+import type { Settings } from './settings.ts';
+
+/** What `list-metadata`, `logs`, `status`, `plan` and `doctor` need, and no more: it changes nothing, and opens no file. */
+export function readerPolicy(place: Place, settings: Settings): PolicyDocument {
+  const { table } = arnsOf(place, namesOf(place, settings));
+  return policy([
+    allow('ListMetadata', ['dynamodb:Query'], `${table}/index/${TIME_INDEX}`),
+    ...statementsFor(installRights(place, settings), ({ look }) => look),
+  ]);
+}

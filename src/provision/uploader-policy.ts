@@ -1,0 +1,29 @@
+import { apiGatewayArn, arnsOf, type Names, namesOf, type Place } from './names.ts';
+import { allow, type PolicyDocument, type PolicyStatement, policy } from './policies.ts';
+import type { Settings } from './settings.ts';
+
+/** What `upload` needs through both doors, waiting for the metadata included, and no more: it reads no file. */
+export function uploaderPolicy(place: Place, settings: Settings): PolicyDocument {
+  const names = namesOf(place, settings);
+  const arns = arnsOf(place, names);
+  return policy([
+    allow('PutFiles', ['s3:AbortMultipartUpload', 's3:PutObject'], `${arns.bucket}/*`),
+    allow('WaitForMetadata', ['dynamodb:GetItem'], arns.table),
+    allow('FindApi', ['apigateway:GET'], apiPaths(place, 'restapis', 'restapis/*')),
+    ...apiDoor(place, names, settings),
+  ]);
+}
+
+/** What opens the API. Its id is AWS's choice, and another one after each setup from nothing. */
+function apiDoor(place: Place, { stage }: Names, { apiAuth }: Settings): PolicyStatement[] {
+  const { partition, region, accountId } = place;
+  const upload = `arn:${partition}:execute-api:${region}:${accountId}:*/${stage}/POST/upload`;
+  if (apiAuth === 'iam') return [allow('PostFiles', ['execute-api:Invoke'], upload)];
+  if (apiAuth === 'key')
+    return [allow('FindKey', ['apigateway:GET'], apiPaths(place, 'apikeys', 'apikeys/*'))];
+  return [];
+}
+
+function apiPaths(place: Place, ...paths: readonly string[]): string[] {
+  return paths.map((path) => apiGatewayArn(place, path));
+}

@@ -1,0 +1,178 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AbortMultipartUploadCommand, ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { getRow } from '../../src/catalog/get-row.ts';
+import { queryFiles } from '../../src/catalog/query-files.ts';
+import { allClients, type Clients } from '../../src/clients.ts';
+import { examine } from '../../src/doctor/examine.ts';
+import { readLogs } from '../../src/function-logs.ts';
+import { namesOf } from '../../src/provision/names.ts';
+import type { PolicyDocument } from '../../src/provision/policies.ts';
+import { readerPolicy } from '../../src/provision/reader-policy.ts';
+import { settingsFrom } from '../../src/provision/settings.ts';
+import { settingsOfInstall } from '../../src/provision/settings-of-install.ts';
+import { plan, setup } from '../../src/provision/setup.ts';
+import { teardown } from '../../src/provision/teardown.ts';
+import { uploaderPolicy } from '../../src/provision/uploader-policy.ts';
+import type { Session } from '../../src/target/session.ts';
+import type { Target } from '../../src/target/target.ts';
+import type { Source } from '../../src/transfer/sources.ts';
+import { openDoor } from '../../src/upload/open-door.ts';
+import { type BuiltHandler, buildHandler } from '../handler/built-handler.ts';
+import { startAws, type TestAws } from './aws.ts';
+import { quickControl } from './control.ts';
+import { withoutEachAction } from './one-right-less.ts';
+import { giveRole, roleTarget } from './role-target.ts';
+
+const place = {
+  accountId: '000000000000',
+  region: 'us-east-1',
+  partition: 'aws',
+  dnsSuffix: 'amazonaws.com',
+};
+const BIG_BYTES = 9 * 1024 * 1024;
+const signed = settingsFrom({ alarmEmail: 'ops@example.com' });
+const keyed = settingsFrom({ apiAuth: 'key', alarmEmail: 'ops@example.com' });
+
+describe.each([
+  ['signed requests', signed],
+  ['a key', keyed],
+] as const)('an install whose API takes %s', (_, settings) => {
+  let aws: TestAws;
+  let built: BuiltHandler;
+  let folder: string;
+  let small: Source;
+  let big: Source;
+
+  beforeAll(async () => {
+    aws = await startAws();
+    built = await buildHandler();
+    folder = await mkdtemp(join(tmpdir(), 'filepipe-policies-'));
+    small = await source('small.txt', 10);
+    big = await source('big.bin', BIG_BYTES);
+    await setup(aws.clients, aws.target, settings, quickControl(), () => {}, built.file);
+  });
+  afterAll(async () => {
+    await teardown(aws.clients, aws.target, settings, { deleteData: true }, quickControl(), () => {});
+    await aws.close();
+    await built.remove();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  describe('somebody with no rights but those of an uploader', () => {
+    const policy = uploaderPolicy(place, settings);
+    const uploader = somebody('uploader', policy);
+
+    it('can upload through both doors, and wait for the metadata', async () => {
+      expect(await uploads(await uploader())).toEqual([]);
+    });
+
+    it.each(withoutEachAction(policy))('needs $right', async ({ policy: less }) => {
+      expect(await uploads(await uploader(less))).not.toEqual([]);
+    });
+
+    it('cannot read what is there', async () => {
+      const { clients } = await uploader();
+      const { bucket: Bucket } = namesOf(place, settings);
+      await expect(clients.s3.send(new ListMultipartUploadsCommand({ Bucket }))).rejects.toThrow(
+        's3:ListBucketMultipartUploads',
+      );
+    });
+  });
+
+  describe('somebody with no rights but those of a reader', () => {
+    const policy = readerPolicy(place, settings);
+    const reader = somebody('reader', policy);
+
+    it('can list metadata and logs, and see how the install is', async () => {
+      expect(await reads(await reader())).toEqual([]);
+    });
+
+    it.each(withoutEachAction(policy))('needs $right', async ({ policy: less }) => {
+      expect(await reads(await reader(less))).not.toEqual([]);
+    });
+  });
+
+  interface Somebody {
+    readonly target: Target;
+    readonly clients: Clients;
+  }
+
+  /** Someone with this policy at first, and with another when told. */
+  function somebody(role: string, policy: PolicyDocument) {
+    let known: Promise<Somebody> | undefined;
+    return async (now: PolicyDocument = policy): Promise<Somebody> => {
+      known ??= roleTarget(aws, role, policy).then(async (target) => ({
+        target,
+        clients: await allClients(target),
+      }));
+      const someone = await known;
+      await giveRole(aws, role, now);
+      return someone;
+    };
+  }
+
+  /** What does not work, of all that an upload may come to. */
+  async function uploads({ target, clients }: Somebody): Promise<string[]> {
+    const session: Session = { target, install: 'filepipe', overrides: {}, remember: async () => {} };
+    const put = (via: 's3' | 'api', file: Source) => async () =>
+      (await openDoor(via, session, quickControl()))(file, () => {});
+    return await failuresOf({
+      'a file': put('s3', small),
+      'a file in parts': put('s3', big),
+      'a file through the API': put('api', small),
+      'looking for the metadata': () =>
+        getRow(clients.dynamodb, namesOf(place, settings).table, small.key, quickControl().signal),
+      'an upload that is stopped': () => stopsCleanly(session),
+    });
+  }
+
+  async function reads({ target, clients }: Somebody): Promise<string[]> {
+    const names = namesOf(place, settings);
+    const { signal } = quickControl();
+    const logs = { group: names.logGroup, since: new Date(0), limit: 1, errorsOnly: false };
+    return await failuresOf({
+      settings: () => settingsOfInstall(clients, target, {}),
+      plan: async () => unless(await plan(clients, target, settings, quickControl(), built.file)),
+      metadata: () => queryFiles(clients.dynamodb, names.table, {}, signal).next(),
+      logs: () => readLogs(clients.logs, logs, signal),
+      doctor: async () => {
+        const findings = await examine(clients, target, settings, quickControl(), built.file);
+        unless(findings.filter(({ state }) => state === 'unknown'));
+      },
+    });
+  }
+
+  /** Stopped when the first part has arrived. */
+  async function stopsCleanly(session: Session): Promise<void> {
+    const stop = new AbortController();
+    const upload = await openDoor('s3', session, quickControl(stop.signal));
+    await upload(big, () => stop.abort()).catch(() => {});
+    const { bucket: Bucket } = namesOf(place, settings);
+    const { Uploads = [] } = await aws.clients.s3.send(new ListMultipartUploadsCommand({ Bucket }));
+    for (const { Key, UploadId } of Uploads) {
+      await aws.clients.s3.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
+    }
+    unless(Uploads);
+  }
+
+  async function source(key: string, bytes: number): Promise<Source> {
+    const path = join(folder, key);
+    await writeFile(path, Buffer.alloc(bytes, 7));
+    return { path, key, bytes, contentType: 'application/octet-stream' };
+  }
+});
+
+async function failuresOf(attempts: Readonly<Record<string, () => Promise<unknown>>>): Promise<string[]> {
+  const failed: string[] = [];
+  for (const [name, attempt] of Object.entries(attempts)) {
+    await attempt().catch(() => failed.push(name));
+  }
+  return failed;
+}
+
+function unless(there: readonly unknown[]): void {
+  if (there.length > 0) throw new Error(JSON.stringify(there));
+}
