@@ -9,7 +9,7 @@ export async function s3Client(target: Target) {
   return new S3Client({ ...settings(target), forcePathStyle: target.endpoint !== undefined });
 }
 
-async function lambdaClient(target: Target) {
+export async function lambdaClient(target: Target) {
   const { LambdaClient } = await import('@aws-sdk/client-lambda');
   return new LambdaClient(settings(target));
 }

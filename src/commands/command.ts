@@ -14,7 +14,7 @@ export interface Command<A extends Arguments = Arguments, O extends Options = Op
   readonly outlivesReader?: true;
   /** Said after Ctrl-C: what has happened so far, and how to go on. */
   readonly interrupted?: string;
-  /** Resolves to the exit code: 0, or 3 and 4 where the command documents them. Failures are thrown. */
+  /** Resolves to the exit code: 0, or 1, 3 and 4 where the command documents them. Failures are thrown. */
   readonly run: (call: Call<A, O>) => Promise<number>;
 }
 

@@ -53,6 +53,16 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./adopt.ts')).adopt,
   },
   {
+    name: 'doctor',
+    summary: 'find what is wrong, and say what to do about it',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+  {
+    name: 'policy',
+    summary: 'print the least rights that deployers, uploaders and readers need',
+    load: async () => (await import('./policy.ts')).policy,
+  },
+  {
     name: 'teardown',
     summary: 'remove the pipeline, and show that nothing is left',
     load: async () => (await import('./teardown.ts')).teardown,

@@ -23,9 +23,9 @@ export async function installSettings(
   return await settingsOfInstall(clients, session.target, await givenSettings(session, options, config));
 }
 
-/** What is given now, whatever the install has. */
+/** What options and config file say, and nothing of what the install has; `settingsFrom` checks it. */
 export async function givenSettings(
-  session: Session,
+  { install, overrides }: Pick<Session, 'install' | 'overrides'>,
   options: Given,
   config: Config,
 ): Promise<Readonly<Record<string, unknown>>> {
@@ -40,8 +40,8 @@ export async function givenSettings(
     tombstoneDays,
   } = options;
   return {
-    install: session.install,
-    overrides: session.overrides,
+    install,
+    overrides,
     apiAuth,
     policies,
     extraPolicy: await policyDocument(options.extraPolicy ?? config['extraPolicy']),

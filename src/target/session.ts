@@ -33,15 +33,10 @@ export async function openSession(
   const choice = chooseTarget(layers, awsVariables(env), await readContext(file, terminal.tell));
   const target = await resolve(choice, env, control.signal);
   terminal.tell(terminal.err.paint('dim', targetLine(choice, target, env)));
-  const { install, bucket, table, function: functionName } = choice;
-  const overrides = {
-    ...(bucket === undefined ? {} : { bucket }),
-    ...(table === undefined ? {} : { table }),
-    ...(functionName === undefined ? {} : { function: functionName }),
-  };
+  const overrides = overridesIn(choice);
   return {
     target,
-    install,
+    install: choice.install,
     overrides,
     async remember(names: Overrides = overrides) {
       const named = { ...choice, bucket: names.bucket, table: names.table, function: names.function };
@@ -56,10 +51,19 @@ export async function openSession(
   };
 }
 
+/** The names that the owner chose. */
+export function overridesIn({ bucket, table, function: functionName }: Context): Session['overrides'] {
+  return {
+    ...(bucket === undefined ? {} : { bucket }),
+    ...(table === undefined ? {} : { table }),
+    ...(functionName === undefined ? {} : { function: functionName }),
+  };
+}
+
 type Env = Surroundings['env'];
 
-/** The SDK itself ignores `AWS_DEFAULT_REGION`; everything else of AWS knows it. */
-function awsVariables(env: Env) {
+/** What AWS's own variables say. The SDK itself ignores `AWS_DEFAULT_REGION`; everything else of AWS knows it. */
+export function awsVariables(env: Env) {
   return {
     region: env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || undefined,
     profile: env['AWS_PROFILE'] || undefined,

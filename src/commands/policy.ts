@@ -1,0 +1,79 @@
+import { lambdaClient } from '../clients.ts';
+import { UsageError } from '../errors.ts';
+import { deployerPolicy } from '../provision/deployer-policy.ts';
+import type { Place } from '../provision/names.ts';
+import { readerPolicy } from '../provision/reader-policy.ts';
+import { type Settings, settingsFrom } from '../provision/settings.ts';
+import { settingsOfInstall } from '../provision/settings-of-install.ts';
+import { uploaderPolicy } from '../provision/uploader-policy.ts';
+import { namedPlace } from '../target/named-place.ts';
+import { openSession } from '../target/session.ts';
+import { type Call, command } from './command.ts';
+import { givenSettings } from './install-settings.ts';
+import { nameOptions, setupOptions } from './options.ts';
+
+const POLICIES = { deployer: deployerPolicy, uploader: uploaderPolicy, reader: readerPolicy };
+
+const { apiAuth, policies } = setupOptions;
+const options = {
+  ...nameOptions,
+  apiAuth,
+  policies,
+  account: {
+    type: 'text',
+    value: '<id>',
+    summary: 'for this account, by its 12 digits: no credentials needed',
+  },
+} as const;
+const who = { count: 'one', summary: 'deployer, uploader or reader' } as const;
+
+export const policy = command({
+  arguments: { who },
+  options,
+  examples: [
+    ['filepipe policy deployer > deployer.json', 'what setup, plan, doctor and teardown need'],
+    ['filepipe policy uploader', 'what upload needs, through both doors'],
+    ['filepipe policy reader', 'what list-metadata, logs, status and doctor need'],
+    ['filepipe policy deployer --account 123456789012 --region eu-central-1', 'for somebody else'],
+  ],
+  notes: `The policy is for this account, region and names, and for nothing else there. Give
+the options that setup will get: a bucket named with --bucket is taken to be there
+already, so that only its triggers may be changed; --api-auth key and --policies
+walkthrough take some rights more.`,
+  async run(call) {
+    const { args, terminal } = call;
+    const { place, settings } = call.options.account === undefined ? await found(call) : await named(call);
+    const document = policyOf(args.who)(place, settings);
+    await terminal.out.write(`${JSON.stringify(document, null, terminal.json ? 0 : 2)}\n`);
+    terminal.tell(`put it into ${args.who}.json, and make a policy of it:
+  aws iam create-policy --policy-name filepipe-${args.who} --policy-document file://${args.who}.json`);
+    return 0;
+  },
+});
+
+type PolicyCall = Call<{ who: typeof who }, typeof options>;
+
+interface Scope {
+  readonly place: Place;
+  readonly settings: Settings;
+}
+
+function policyOf(name: string): (place: Place, settings: Settings) => object {
+  const policy = Object.entries(POLICIES).find(([key]) => key === name)?.[1];
+  if (policy !== undefined) return policy;
+  const names = Object.keys(POLICIES).join(', ');
+  throw new UsageError(`there is no policy "${name}"`, { hint: `choose one of: ${names}` });
+}
+
+/** The caller's own account, and what the install there has. */
+async function found(call: PolicyCall): Promise<Scope> {
+  const session = await openSession(call);
+  const given = await givenSettings(session, call.options, call.config);
+  const lambda = await lambdaClient(session.target);
+  return { place: session.target, settings: await settingsOfInstall({ lambda }, session.target, given) };
+}
+
+async function named(call: PolicyCall): Promise<Scope> {
+  const { place, ...install } = await namedPlace(call, call.options.account ?? '');
+  return { place, settings: settingsFrom(await givenSettings(install, call.options, call.config)) };
+}
