@@ -1,3 +1,4 @@
+import { rememberRequests } from './request-of-error.ts';
 import type { Target } from './target/target.ts';
 
 /**
@@ -6,52 +7,72 @@ import type { Target } from './target/target.ts';
  */
 export async function s3Client(target: Target) {
   const { S3Client } = await import('@aws-sdk/client-s3');
-  return new S3Client({ ...settings(target), forcePathStyle: target.endpoint !== undefined });
+  const client = new S3Client({ ...settings(target), forcePathStyle: target.endpoint !== undefined });
+  rememberRequests(client.middlewareStack);
+  return client;
 }
 
 export async function lambdaClient(target: Target) {
   const { LambdaClient } = await import('@aws-sdk/client-lambda');
-  return new LambdaClient(settings(target));
+  const client = new LambdaClient(settings(target));
+  rememberRequests(client.middlewareStack);
+  return client;
 }
 
 async function iamClient(target: Target) {
   const { IAMClient } = await import('@aws-sdk/client-iam');
-  return new IAMClient(settings(target));
+  const client = new IAMClient(settings(target));
+  rememberRequests(client.middlewareStack);
+  return client;
 }
 
 export async function dynamoDbClient(target: Target) {
   const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
-  return new DynamoDBClient(settings(target));
+  const client = new DynamoDBClient(settings(target));
+  rememberRequests(client.middlewareStack);
+  return client;
 }
 
 export async function apiGatewayClient(target: Target) {
   const { APIGatewayClient } = await import('@aws-sdk/client-api-gateway');
-  return new APIGatewayClient(settings(target));
+  const client = new APIGatewayClient(settings(target));
+  rememberRequests(client.middlewareStack);
+  return client;
 }
 
 async function cloudWatchClient(target: Target) {
   const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
-  return new CloudWatchClient(settings(target));
+  const client = new CloudWatchClient(settings(target));
+  rememberRequests(client.middlewareStack);
+  return client;
 }
 
 export async function logsClient(target: Target) {
   const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
-  return new CloudWatchLogsClient(settings(target));
+  const client = new CloudWatchLogsClient(settings(target));
+  rememberRequests(client.middlewareStack);
+  return client;
 }
 
 async function snsClient(target: Target) {
   const { SNSClient } = await import('@aws-sdk/client-sns');
-  return new SNSClient(settings(target));
+  const client = new SNSClient(settings(target));
+  rememberRequests(client.middlewareStack);
+  return client;
 }
 
 async function sqsClient(target: Target) {
   const { SQSClient } = await import('@aws-sdk/client-sqs');
-  return new SQSClient(settings(target));
+  const client = new SQSClient(settings(target));
+  rememberRequests(client.middlewareStack);
+  return client;
 }
 
 export async function stsClient(target: Target) {
   const { STSClient } = await import('@aws-sdk/client-sts');
-  return new STSClient(settings(target));
+  const client = new STSClient(settings(target));
+  rememberRequests(client.middlewareStack);
+  return client;
 }
 
 /** Every client that provisioning uses, loaded together. */

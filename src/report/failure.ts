@@ -27,10 +27,17 @@ export function failureText(
     `${err.paint('red', '✖')} ${err.paint('bold', first)}`,
     ...[...rest, ...why.flatMap((text) => text.split('\n')).map(visible)].map((line) => `  ${line}`),
     ...(isBug ? ['  this is a fault in filepipe; please report it with the lines below'] : []),
-    ...(hint === undefined ? [] : [`  ${err.paint('cyan', '→')} ${visible(hint)}`]),
+    ...hintLines(err.paint, hint),
     ...(debug || isBug ? ['', err.paint('dim', stackOf(error))] : []),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The first line is the hint; others are to be copied, and so stand alone. */
+function hintLines(paint: Terminal['err']['paint'], hint: string | undefined): string[] {
+  if (hint === undefined) return [];
+  const [first = '', ...rest] = hint.split('\n').map(visible);
+  return [`  ${paint('cyan', '→')} ${first}`, ...rest.map((line) => `    ${line}`)];
 }
 
 function stackOf(error: unknown): string {

@@ -1,3 +1,5 @@
+import { type FailedRequest, requestOfError } from '../request-of-error.ts';
+
 /** An error that is not filepipe's, as far as it matters for explaining it. */
 export interface Fault {
   /** AWS's error name, or the system's code: `AccessDenied`, `ECONNREFUSED`. */
@@ -9,6 +11,8 @@ export interface Fault {
   readonly requestId: string | undefined;
   /** AWS has answered. */
   readonly isAnswer: boolean;
+  /** What was asked of AWS, where that is known. */
+  readonly request: FailedRequest | undefined;
   /** Several failures in one, whose texts its collector has told already; name and status are the first's. */
   readonly isCollection: boolean;
 }
@@ -25,6 +29,7 @@ export function faultOf(thrown: unknown): Fault {
     status: error.$metadata?.httpStatusCode ?? first?.status,
     requestId: error.$metadata?.requestId ?? first?.requestId,
     isAnswer: error.$metadata?.httpStatusCode !== undefined || first?.isAnswer === true,
+    request: requestOfError(error) ?? first?.request,
     // The system's own collections (one attempt for each address of a host) have a code.
     isCollection: first !== undefined && error.code === undefined,
   };

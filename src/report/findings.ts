@@ -10,9 +10,9 @@ export function findingLines(channel: Channel, findings: readonly Finding[]): st
   const room = channel.isTerminal ? Math.max(MIN_ROOM, channel.columns - indent.length) : Number.MAX_VALUE;
   return findings.flatMap(({ check, state, text, fix }) => {
     const { mark, style } = LOOKS[state];
-    const [first = '', ...rest] = wrapped(visible(text), room);
+    const [first = '', ...rest] = wrapped(text, room);
     const head = `  ${channel.paint(style, mark)} ${check.padEnd(width + GAP)}${first}`;
-    const cure = fix === undefined ? [] : wrapped(visible(fix), room - ARROW.length);
+    const cure = fix === undefined ? [] : wrapped(fix, room - ARROW.length);
     return [
       head,
       ...rest.map((line) => `${indent}${line}`),
@@ -49,8 +49,12 @@ const LOOKS: Readonly<Record<Finding['state'], { readonly mark: string; readonly
   unknown: { mark: '?', style: 'yellow' },
 };
 
-/** Broken between words; a word that is too long stays whole, so that it can be copied. */
+/** Its lines, broken between words; a word that is too long stays whole, so that it can be copied. */
 function wrapped(text: string, room: number): string[] {
+  return text.split('\n').flatMap((line) => wrappedLine(visible(line), room));
+}
+
+function wrappedLine(text: string, room: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {

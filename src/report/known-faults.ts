@@ -51,8 +51,8 @@ export const knownFaults: readonly KnownFault[] = [
   },
   {
     when: (fault) => isRefusal(fault) || isBareRefusal(fault),
-    say: (fault) => deniedSentence(fault.message),
-    hint: (fault) => deniedHint(fault.message),
+    say: deniedSentence,
+    hint: deniedHint,
   },
   {
     when: named('NoSuchBucket', 'ResourceNotFoundException'),

@@ -100,7 +100,7 @@ describe('failures that users meet', () => {
       'denied',
       awsError('AccessDenied', denied, 403),
       /ann may not iam:CreateRole on arn:aws:iam::111122223333:role\/r/,
-      /allow iam:CreateRole on arn:/,
+      /allow iam:CreateRole with this statement/,
     ],
     [
       'denied by a deny',
@@ -116,7 +116,7 @@ describe('failures that users meet', () => {
       'denied without details',
       awsError('AccessDenied', 'Access Denied', 403),
       /permission denied: Access Denied/,
-      /administrator/,
+      /filepipe policy deployer/,
     ],
     ['throttled', awsError('TooManyRequestsException', 'Too Many Requests', 429), /fewer requests/, /wait/],
     ['another region', awsError('PermanentRedirect', 'no', 301), /another region/, /--region/],
