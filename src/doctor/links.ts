@@ -56,7 +56,11 @@ function findingsOf({ step, look, error }: Looked, settings: Settings, comparabl
   const changes = look.changes.filter(({ path }) => comparable || !path.startsWith('code'));
   if (look.presence === 'absent' && changes.length === 0) return [];
   if (look.presence === 'foreign') return [foreign(step)];
-  const faults = [...changes.map((change) => differing(step, change)), ...unwell(step, look)];
+  const faults = [
+    ...changes.map((change) => differing(step, change)),
+    ...inTheWay(step, look),
+    ...unwell(step, look),
+  ];
   if (faults.length > 0) return faults;
   const health = look.health === undefined ? '' : `, ${look.health.text}`;
   if (step.name === 'api' && settings.apiAuth === 'none') return [openToAll(step)];
@@ -84,6 +88,12 @@ function differing({ name, physicalName }: Step, change: Change): Finding {
   const { text, broken } = meaningOf(name, change);
   const state = broken ? 'fault' : 'warning';
   return { check: name, state, text: `${physicalName} ${text} (${changeText(change)})`, fix };
+}
+
+function inTheWay({ name, physicalName }: Step, { obstacle }: Look): Finding[] {
+  if (obstacle === undefined) return [];
+  const { problem, hint } = obstacle;
+  return [{ check: name, state: 'fault', text: `${physicalName}: setup ${problem}`, fix: hint }];
 }
 
 function unwell({ name, physicalName }: Step, { health }: Look): Finding[] {

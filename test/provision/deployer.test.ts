@@ -155,7 +155,8 @@ describe('somebody with no rights but those of a deployer', () => {
     expect(receipt).toMatchObject({ left: [], kept: [], foreign: [] });
   }
 
-  const up = (wanted: Settings) => setup(clients, target, wanted, quickControl(), () => {}, code);
+  const up = (wanted: Settings) =>
+    setup(clients, target, wanted, quickControl(), () => {}, { handlerFile: code });
   const down = (wanted: Settings) =>
     teardown(clients, target, wanted, { deleteData: true }, quickControl(), () => {});
 });

@@ -52,7 +52,7 @@ describe.each([
     folder = await mkdtemp(join(tmpdir(), 'filepipe-policies-'));
     small = await source('small.txt', 10);
     big = await source('big.bin', BIG_BYTES);
-    await setup(aws.clients, aws.target, settings, quickControl(), () => {}, built.file);
+    await setup(aws.clients, aws.target, settings, quickControl(), () => {}, { handlerFile: built.file });
   });
   afterAll(async () => {
     await teardown(aws.clients, aws.target, settings, { deleteData: true }, quickControl(), () => {});
