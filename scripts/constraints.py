@@ -28,6 +28,7 @@ SERVICES = {
     "iam": "iam",
     "lambda": "lambda",
     "logs": "logs",
+    "resourcegroupstaggingapi": "tagging",
     "sns": "sns",
     "sts": "sts",
 }

@@ -68,6 +68,11 @@ async function sqsClient(target: Target) {
   return client;
 }
 
+async function taggingClient(target: Target) {
+  const { ResourceGroupsTaggingAPIClient } = await import('@aws-sdk/client-resource-groups-tagging-api');
+  return new ResourceGroupsTaggingAPIClient(settings(target));
+}
+
 export async function stsClient(target: Target) {
   const { STSClient } = await import('@aws-sdk/client-sts');
   const client = new STSClient(settings(target));
@@ -77,7 +82,7 @@ export async function stsClient(target: Target) {
 
 /** Every client that provisioning uses, loaded together. */
 export async function allClients(target: Target) {
-  const [s3, lambda, iam, dynamodb, apigateway, cloudwatch, logs, sns, sqs] = await Promise.all([
+  const [s3, lambda, iam, dynamodb, apigateway, cloudwatch, logs, sns, sqs, tagging] = await Promise.all([
     s3Client(target),
     lambdaClient(target),
     iamClient(target),
@@ -87,8 +92,9 @@ export async function allClients(target: Target) {
     logsClient(target),
     snsClient(target),
     sqsClient(target),
+    taggingClient(target),
   ]);
-  return { s3, lambda, iam, dynamodb, apigateway, cloudwatch, logs, sns, sqs };
+  return { s3, lambda, iam, dynamodb, apigateway, cloudwatch, logs, sns, sqs, tagging };
 }
 
 /** The clients by short name; a resource takes a `Pick` of the ones it uses. */

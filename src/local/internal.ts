@@ -80,6 +80,18 @@ export interface TopicPublisher {
   publish(topicArn: string, subject: string, message: string): Promise<boolean>;
 }
 
+export interface TaggedResources {
+  /** What of the service can have tags and be found by them, as it is now. */
+  list(): readonly TaggedResource[];
+}
+
+export interface TaggedResource {
+  readonly arn: string;
+  /** As searches name it: `s3:bucket`. */
+  readonly type: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 export interface Mailbox {
   deliver(mail: Omit<Mail, 'time'>): void;
   /** Oldest first. */

@@ -30,6 +30,8 @@ export interface Realism {
   readonly logDelaySeconds: number;
   /** How long the name of a deleted queue cannot be used again. */
   readonly queueNameSeconds: number;
+  /** How long a search by tag still shows what an earlier one has shown, after it is gone. */
+  readonly tagSearchSeconds: number;
   /** The account's concurrency; 10 of it, or 100 of a larger one, can never be reserved. */
   readonly accountConcurrency: number;
   /** Before every answer: the way to AWS and back. */
@@ -56,6 +58,7 @@ export const calm: Realism = {
   subscriptionsPend: false,
   logDelaySeconds: 0,
   queueNameSeconds: 0,
+  tagSearchSeconds: 0,
   accountConcurrency: 1000,
   latencySeconds: 0,
   throttleRate: 0,
@@ -77,6 +80,7 @@ export const strict: Realism = {
   subscriptionsPend: true,
   logDelaySeconds: 5,
   queueNameSeconds: 60,
+  tagSearchSeconds: 60,
   accountConcurrency: 10,
   latencySeconds: 0.12,
   throttleRate: 0.02,

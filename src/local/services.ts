@@ -9,6 +9,7 @@ import type { Core, TopicPublisher } from './internal.ts';
 import { createLambda } from './lambda/service.ts';
 import { createLogs } from './logs/service.ts';
 import { createMailbox } from './mailbox.ts';
+import { createTagging } from './resourcegroupstaggingapi/service.ts';
 import { createS3 } from './s3/service.ts';
 import type { Service } from './service.ts';
 import { createSns } from './sns/service.ts';
@@ -70,6 +71,8 @@ export async function openServices(core: Core, options: ServiceOptions = {}): Pr
     metrics: cloudWatch.sink,
     authority,
   });
+  // IAM is not among them: on AWS, too, roles are not found by their tags.
+  const tagged = [logs, cloudWatch, dynamoDb, sqs, lambda, sns, s3, apiGateway].map((it) => it.tagged);
   const parts = [logs, cloudWatch, dynamoDb, sqs, lambda, s3];
   return {
     authority,
@@ -77,6 +80,7 @@ export async function openServices(core: Core, options: ServiceOptions = {}): Pr
       createSts(core, iam.roles),
       iam.service,
       sns.service,
+      createTagging(core, tagged),
       apiGateway.service,
       apiGateway.executeApi,
       ...parts.map(({ service }) => service),

@@ -209,4 +209,9 @@ const QUEUE_LOOK = ['GetQueueAttributes', 'GetQueueUrl', 'ListQueueTags'];
 
 const QUEUE_CHANGE = ['CreateQueue', 'DeleteQueue', 'SetQueueAttributes', 'TagQueue'];
 
-const ACCOUNT_LOOK = ['cloudwatch:DescribeAlarms', 'lambda:GetAccountSettings', 'logs:DescribeLogGroups'];
+const ACCOUNT_LOOK = [
+  'cloudwatch:DescribeAlarms',
+  'lambda:GetAccountSettings',
+  'logs:DescribeLogGroups',
+  'tag:GetResources',
+];

@@ -55,6 +55,7 @@ export async function connect(target: Target, stop: () => Promise<void>): Promis
   noteWrites(clients.logs.middlewareStack, writes);
   noteWrites(clients.sns.middlewareStack, writes);
   noteWrites(clients.sqs.middlewareStack, writes);
+  noteWrites(clients.tagging.middlewareStack, writes);
   return {
     target,
     clients,

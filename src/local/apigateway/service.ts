@@ -1,7 +1,7 @@
 import * as sdk from '@aws-sdk/client-api-gateway';
 import type { Authority } from '../authorise.ts';
 import type { SideDoor } from '../front-door.ts';
-import type { Core, MetricSink, RoleStore } from '../internal.ts';
+import type { Core, MetricSink, RoleStore, TaggedResources } from '../internal.ts';
 import { defineService, type Service } from '../service.ts';
 import { restJson } from '../wire/rest-json.ts';
 import { apiGatewayAccess } from './access.ts';
@@ -21,6 +21,7 @@ import { resourceOperations } from './resources.ts';
 import { restApiOperations } from './rest-apis.ts';
 import { stageOperations } from './stages.ts';
 import { openState } from './state.ts';
+import { taggedResources } from './tagged-resources.ts';
 import { tagOperations } from './tags.ts';
 import { usagePlanKeyOperations } from './usage-plan-keys.ts';
 import { usagePlanOperations } from './usage-plans.ts';
@@ -36,6 +37,7 @@ export interface ApiGateway {
   readonly service: Service;
   /** The name under which callers of deployed APIs sign; it has no operations of its own. */
   readonly executeApi: Service;
+  readonly tagged: TaggedResources;
   /** The data plane: deployed APIs are called here. */
   readonly sideDoor: SideDoor;
 }
@@ -70,5 +72,10 @@ export async function createApiGateway(core: Core, ports: ApiGatewayDependencies
     admit: core.realism.apiGatewayQuotas ? createAdmission(core.clock) : undefined,
   });
   const executeApi = defineService({ ...common, name: 'execute-api', operations: {}, access: {} });
-  return { service, executeApi, sideDoor: createDataPlane({ core, state, ...ports }) };
+  return {
+    service,
+    executeApi,
+    tagged: { list: () => taggedResources(state) },
+    sideDoor: createDataPlane({ core, state, ...ports }),
+  };
 }

@@ -1,5 +1,5 @@
 import * as sdk from '@aws-sdk/client-cloudwatch';
-import type { Core, MetricSink, TopicPublisher } from '../internal.ts';
+import type { Core, MetricSink, TaggedResources, TopicPublisher } from '../internal.ts';
 import { defineService, type Service } from '../service.ts';
 import type { Collection } from '../storage.ts';
 import { awsJson } from '../wire/aws-json.ts';
@@ -9,7 +9,7 @@ import { cloudWatchAccess } from './access.ts';
 import { openAlarmActions } from './alarm-actions.ts';
 import { openAlarmHistory } from './alarm-history.ts';
 import { alarmOperations } from './alarm-operations.ts';
-import type { StoredAlarm } from './alarm-store.ts';
+import { alarmArn, type StoredAlarm } from './alarm-store.ts';
 import { watchAlarms } from './alarm-watch.ts';
 import { dashboardOperations } from './dashboard-operations.ts';
 import { describeAlarmOperations } from './describe-alarms.ts';
@@ -25,6 +25,7 @@ import { tagOperations } from './tag-operations.ts';
 export interface CloudWatch {
   readonly service: Service;
   readonly sink: MetricSink;
+  readonly tagged: TaggedResources;
   start(): void;
   close(): Promise<void>;
 }
@@ -69,6 +70,14 @@ export async function createCloudWatch(core: Core, { topics }: Ports): Promise<C
         const time = clock.now();
         metrics.record({ metric, time, unit, distribution: distributionOf(value), resolution: 60 });
       },
+    },
+    tagged: {
+      list: () =>
+        [...alarms.values()].map(({ settings, tags }) => ({
+          arn: alarmArn(settings.AlarmName),
+          type: 'cloudwatch:alarm',
+          tags,
+        })),
     },
     start() {
       metrics.start();

@@ -1,5 +1,5 @@
 import * as sdk from '@aws-sdk/client-dynamodb';
-import type { Core, MetricSink } from '../internal.ts';
+import type { Core, MetricSink, TaggedResources } from '../internal.ts';
 import { defineService, type Service } from '../service.ts';
 import { awsJson } from '../wire/aws-json.ts';
 import { dynamoDbAccess } from './access.ts';
@@ -8,6 +8,7 @@ import { expireItems } from './expiry.ts';
 import { createItemAccess } from './item-access.ts';
 import { itemOperations } from './item-operations.ts';
 import { recoveryOperations } from './recovery-operations.ts';
+import { tableArn } from './table-description.ts';
 import { tableOperations } from './table-operations.ts';
 import { openTableStore } from './table-store.ts';
 import { tagOperations } from './tag-operations.ts';
@@ -16,6 +17,7 @@ import { transactionOperations } from './transaction-operations.ts';
 
 export interface DynamoDb {
   readonly service: Service;
+  readonly tagged: TaggedResources;
   start(): void;
   close(): Promise<void>;
 }
@@ -43,6 +45,14 @@ export async function createDynamoDb(core: Core, metrics: MetricSink): Promise<D
   });
   return {
     service,
+    tagged: {
+      list: () =>
+        [...store.tables.values()].map(({ name, tags }) => ({
+          arn: tableArn(name),
+          type: 'dynamodb:table',
+          tags,
+        })),
+    },
     start() {
       store.start();
       expiry.start();

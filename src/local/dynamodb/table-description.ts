@@ -3,7 +3,7 @@ import { ACCOUNT_ID, PARTITION, REGION } from '../credentials.ts';
 import { indexState } from './table-state.ts';
 import type { StoredIndex, StoredTable, Throughput } from './table-store.ts';
 
-function tableArn(name: string): string {
+export function tableArn(name: string): string {
   return `arn:${PARTITION}:dynamodb:${REGION}:${ACCOUNT_ID}:table/${name}`;
 }
 

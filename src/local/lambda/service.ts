@@ -11,6 +11,7 @@ import type {
   Permissions,
   QueueSink,
   RoleStore,
+  TaggedResources,
   TopicPublisher,
 } from '../internal.ts';
 import { defineService, type Service } from '../service.ts';
@@ -26,7 +27,7 @@ import { eventInvokeOperations } from './event-invoke-operations.ts';
 import { startEnvironment } from './execution-environment.ts';
 import { functionInvoker } from './function-invoker.ts';
 import { functionMetrics } from './function-metrics.ts';
-import { parseFunctionName } from './function-name.ts';
+import { functionArn, parseFunctionName } from './function-name.ts';
 import { functionOperations } from './function-operations.ts';
 import type { FunctionRecord } from './function-record.ts';
 import { openFunctionStore } from './function-store.ts';
@@ -52,6 +53,7 @@ export interface LambdaDeps {
 export interface Lambda {
   readonly service: Service;
   readonly invoker: FunctionInvoker;
+  readonly tagged: TaggedResources;
   /** The policy of the function with this ARN. */
   readonly policyOf: PolicySources['ofResource'];
   /** Takes up the events that were accepted before the last end. */
@@ -97,6 +99,10 @@ export async function createLambda(core: Core, deps: LambdaDeps): Promise<Lambda
   return {
     service,
     invoker,
+    tagged: {
+      list: () =>
+        store.list().map(({ name, tags }) => ({ arn: functionArn(name), type: 'lambda:function', tags })),
+    },
     policyOf(arn) {
       const policy = store.find(parseFunctionName(arn).name)?.policy ?? [];
       return policy.length === 0 ? undefined : policyDocument(policy);

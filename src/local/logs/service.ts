@@ -1,9 +1,10 @@
 import * as sdk from '@aws-sdk/client-cloudwatch-logs';
-import type { Core, LogSink } from '../internal.ts';
+import type { Core, LogSink, TaggedResources } from '../internal.ts';
 import { defineService, type Service } from '../service.ts';
 import { awsJson } from '../wire/aws-json.ts';
 import { logsAccess } from './access.ts';
 import { filterEventOperations } from './filter-events.ts';
+import { groupArn } from './find-group.ts';
 import { getEventOperations } from './get-events.ts';
 import { groupOperations } from './group-operations.ts';
 import { openLogStore } from './log-store.ts';
@@ -16,6 +17,7 @@ import { tagOperations } from './tag-operations.ts';
 export interface Logs {
   readonly service: Service;
   readonly sink: LogSink;
+  readonly tagged: TaggedResources;
   start(): void;
   close(): Promise<void>;
 }
@@ -42,6 +44,14 @@ export async function createLogs(core: Core): Promise<Logs> {
   return {
     service,
     sink: store,
+    tagged: {
+      list: () =>
+        [...store.groups.values()].map(({ name, tags }) => ({
+          arn: groupArn(name),
+          type: 'logs:log-group',
+          tags,
+        })),
+    },
     start() {
       store.start();
       retention.start();

@@ -1,7 +1,7 @@
 import * as sdk from '@aws-sdk/client-s3';
 import { createAgenda } from '../agenda.ts';
 import type { PolicySources } from '../authorise.ts';
-import type { Core } from '../internal.ts';
+import type { Core, TaggedResources } from '../internal.ts';
 import { defineService, type Service } from '../service.ts';
 import { s3Access } from './access.ts';
 import { addressOf } from './address.ts';
@@ -14,6 +14,7 @@ import { settingsOperations } from './bucket/settings-operations.ts';
 import { onUnsettledBuckets } from './bucket/unsettled-buckets.ts';
 import { type Bucket, createBuckets } from './buckets.ts';
 import { MALFORMED_XML } from './errors.ts';
+import { bucketArn } from './event/happening.ts';
 import { notificationOperations } from './event/operations.ts';
 import { type Destinations, openOutbox } from './event/outbox.ts';
 import { createExclusive } from './exclusive.ts';
@@ -39,6 +40,7 @@ import { createUploads } from './upload/uploads.ts';
 
 export interface S3 {
   readonly service: Service;
+  readonly tagged: TaggedResources;
   /** The policy of the bucket that this is the ARN of, or that has this object. */
   readonly policyOf: PolicySources['ofResource'];
   /** Delivers the events that were on their way when the data directory was last closed. */
@@ -92,6 +94,14 @@ export async function createS3(core: Core, destinations: Destinations): Promise<
   });
   return {
     service,
+    tagged: {
+      list: () =>
+        buckets.list().map(({ name, tags }) => ({
+          arn: bucketArn(name),
+          type: 's3:bucket',
+          tags: Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])),
+        })),
+    },
     policyOf(arn) {
       const [name = ''] = arn.split(':').slice(5).join(':').split('/');
       return buckets.find(name)?.policy;

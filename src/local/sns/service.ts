@@ -1,7 +1,7 @@
 import * as sdk from '@aws-sdk/client-sns';
 import type { PolicySources } from '../authorise.ts';
 import type { SideDoor } from '../front-door.ts';
-import type { Core, TopicPublisher } from '../internal.ts';
+import type { Core, TaggedResources, TopicPublisher } from '../internal.ts';
 import { defineService, type Service } from '../service.ts';
 import { awsQuery } from '../wire/aws-query.ts';
 import { snsAccess } from './access.ts';
@@ -17,6 +17,7 @@ import { openTopics } from './topic-store.ts';
 export interface Sns {
   readonly service: Service;
   readonly publisher: TopicPublisher;
+  readonly tagged: TaggedResources;
   /** The policy of the topic with this ARN. */
   readonly policyOf: PolicySources['ofResource'];
   /** Where the links in confirmation mails lead. */
@@ -51,6 +52,14 @@ export async function createSns(core: Core, ports: Destinations): Promise<Sns> {
         await core.storage.settled();
         return true;
       },
+    },
+    tagged: {
+      list: () =>
+        topics.list().map(({ arn, tags }) => ({
+          arn,
+          type: 'sns:topic',
+          tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
+        })),
     },
     policyOf(arn) {
       const topic = topics.find(arn);

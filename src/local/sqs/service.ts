@@ -1,6 +1,6 @@
 import * as sdk from '@aws-sdk/client-sqs';
 import type { PolicySources } from '../authorise.ts';
-import type { Core, MetricSink, QueueSink } from '../internal.ts';
+import type { Core, MetricSink, QueueSink, TaggedResources } from '../internal.ts';
 import { defineService, type Service } from '../service.ts';
 import { awsJson } from '../wire/aws-json.ts';
 import { awsQuery } from '../wire/aws-query.ts';
@@ -9,13 +9,14 @@ import { depthMetrics, depthOf } from './depth.ts';
 import { messageOperations } from './message-operations.ts';
 import { openMessages } from './message-store.ts';
 import { queueOperations } from './queue-operations.ts';
-import { nameInArn, openQueues } from './queue-store.ts';
+import { nameInArn, openQueues, queueArn } from './queue-store.ts';
 import { createReceiver } from './receive.ts';
 import { createSend } from './send.ts';
 
 export interface Sqs {
   readonly service: Service;
   readonly sink: QueueSink;
+  readonly tagged: TaggedResources;
   /** The policy of the queue with this ARN. */
   readonly policyOf: PolicySources['ofResource'];
   /** Answers those who wait for a message, empty-handed. */
@@ -56,6 +57,9 @@ export async function createSqs(core: Core, ports: { readonly metrics: MetricSin
         await core.storage.settled();
         return true;
       },
+    },
+    tagged: {
+      list: () => queues.list().map(({ name, tags }) => ({ arn: queueArn(name), type: 'sqs:queue', tags })),
     },
     policyOf: (arn) => queues.find(nameInArn(arn) ?? '')?.attributes['Policy'] || undefined,
     start: metrics.start,

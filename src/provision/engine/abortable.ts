@@ -17,6 +17,7 @@ export function abortable(clients: Clients, signal: AbortSignal): Clients {
   guard(clients.logs.middlewareStack, stop);
   guard(clients.sns.middlewareStack, stop);
   guard(clients.sqs.middlewareStack, stop);
+  guard(clients.tagging.middlewareStack, stop);
   return clients;
 }
 
