@@ -31,6 +31,8 @@ export interface Collection<V> {
 /** Keys are ordered by their UTF-8 bytes, as S3 orders names. Values must be JSON. */
 export interface Table<V> {
   get(key: string): Promise<V | undefined>;
+  /** In the order of the keys: in one go, which for many is far quicker than one after the other. */
+  getMany(keys: readonly string[]): Promise<(V | undefined)[]>;
   put(key: string, value: V): Promise<void>;
   delete(key: string): Promise<void>;
   range(range?: Range): AsyncIterable<[string, V]>;
@@ -140,16 +142,25 @@ async function openCollection<V>(sublevel: Sublevel, queue: (change: Write) => v
   };
 }
 
+/** Each stretch that is read costs a turn of a worker thread, whatever its length. */
+const READ_AHEAD_BYTES = 128 * 1024;
+
 function openTable<V>(sublevel: Sublevel): Table<V> {
   return {
     async get(key) {
       const text = await sublevel.get(key);
       return text === undefined ? undefined : (JSON.parse(text) as V);
     },
+    async getMany(keys) {
+      const texts = await sublevel.getMany([...keys]);
+      return texts.map((text) => (text === undefined ? undefined : (JSON.parse(text) as V)));
+    },
     put: (key, value) => sublevel.put(key, JSON.stringify(value)),
     delete: (key) => sublevel.del(key),
     async *range(range = {}) {
-      for await (const [key, text] of sublevel.iterator(range)) yield [key, JSON.parse(text) as V];
+      // LevelDB's own option, handed on by the sublevel.
+      const options = { highWaterMarkBytes: READ_AHEAD_BYTES, ...range };
+      for await (const [key, text] of sublevel.iterator(options)) yield [key, JSON.parse(text) as V];
     },
     putting: (key, value) => ({ type: 'put', sublevel, key, value: JSON.stringify(value) }),
     deleting: (key) => ({ type: 'del', sublevel, key }),

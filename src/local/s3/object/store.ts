@@ -111,7 +111,10 @@ export function createObjectStore(parts: StoreParts): ObjectStore {
       exclusive(address.Bucket, async () => {
         const bucket = buckets.require(address);
         const plans: (Plan | AwsError)[] = [];
-        for (const target of targets) plans.push(await orRefusal(planRemoval(bucket, target, by)));
+        const found = await versions.findMany(bucket.name, targets);
+        for (const [i, target] of targets.entries()) {
+          plans.push(await orRefusal(planRemoval(bucket, target, found[i], by)));
+        }
         const accepted = plans.flatMap((plan) => (plan instanceof AwsError ? [] : [plan]));
         await commit(bucket, {
           changes: accepted.flatMap(({ changes }) => changes),
@@ -134,12 +137,14 @@ export function createObjectStore(parts: StoreParts): ObjectStore {
       }),
   };
 
-  async function planRemoval(bucket: Bucket, target: RemovalTarget, by: By): Promise<Plan> {
+  async function planRemoval(
+    bucket: Bucket,
+    target: RemovalTarget,
+    version: Version | AwsError | undefined,
+    by: By,
+  ): Promise<Plan> {
     const { key, versionId } = target;
-    const version =
-      versionId === undefined
-        ? await versions.current(bucket.name, key)
-        : await versions.find(bucket.name, key, versionId);
+    if (version instanceof AwsError) throw version;
     target.condition?.(version?.kind === 'object' ? version : undefined);
     if (versionId === undefined && bucket.versioning !== undefined) {
       return await planMarker(bucket, key, version, by);

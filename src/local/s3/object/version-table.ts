@@ -1,3 +1,4 @@
+import { AwsError } from '../../aws-error.ts';
 import type { Storage, Write } from '../../storage.ts';
 import { orderedKey, type Position, rangeFrom, rangeOf } from '../ordered-key.ts';
 import type { Version } from './version.ts';
@@ -9,6 +10,11 @@ export interface VersionTable {
   current(bucket: string, key: string): Promise<Version | undefined>;
   /** By id, or `null`; an id that no version ever had is an `InvalidArgument`. */
   find(bucket: string, key: string, versionId: string): Promise<Version | undefined>;
+  /**
+   * What `current` or, with an id, `find` gives for each address, in their order; what cannot be looked for is
+   * told in its place.
+   */
+  findMany(bucket: string, addresses: readonly VersionAddress[]): Promise<(Version | AwsError | undefined)[]>;
   /** From `from` on, in order, up to the bucket's end. */
   from(bucket: string, from: Position): AsyncIterable<Version>;
   isEmpty(bucket: string): Promise<boolean>;
@@ -16,20 +22,21 @@ export interface VersionTable {
   deleting(bucket: string, version: Version): Write;
 }
 
+interface VersionAddress {
+  readonly key: string;
+  readonly versionId?: string | undefined;
+}
+
 export function openVersionTable(storage: Storage): VersionTable {
   const table = storage.table<Version>('s3/versions');
   return {
-    current: (bucket, key) => first(table.range({ ...rangeOf(bucket, key), limit: 1 })),
+    current,
     async find(bucket, key, versionId) {
-      if (versionId === 'null') {
-        for await (const [, version] of table.range(rangeOf(bucket, key)))
-          if (version.versionId === undefined) return version;
-        return undefined;
-      }
-      const sequence = sequenceOf(versionId);
-      const version = await table.get(orderedKey(bucket, key, newestFirst(sequence)));
-      return version?.versionId === versionId ? version : undefined;
+      const [found] = await findMany(bucket, [{ key, versionId }]);
+      if (found instanceof AwsError) throw found;
+      return found;
     },
+    findMany,
     async *from(bucket, position) {
       for await (const [, version] of table.range(rangeFrom(bucket, position))) yield version;
     },
@@ -40,6 +47,48 @@ export function openVersionTable(storage: Storage): VersionTable {
     putting: (bucket, version) => table.putting(keyOf(bucket, version), version),
     deleting: (bucket, version) => table.deleting(keyOf(bucket, version)),
   };
+
+  function current(bucket: string, key: string): Promise<Version | undefined> {
+    return first(table.range({ ...rangeOf(bucket, key), limit: 1 }));
+  }
+
+  async function findMany(
+    bucket: string,
+    addresses: readonly VersionAddress[],
+  ): Promise<(Version | AwsError | undefined)[]> {
+    const places = addresses.map((address) => placeOf(bucket, address));
+    const known = await table.getMany(places.filter((place) => typeof place === 'string'));
+    const found: (Version | AwsError | undefined)[] = [];
+    for (const [i, address] of addresses.entries()) {
+      const place = places[i];
+      if (typeof place === 'string') found.push(withId(known.shift(), address.versionId));
+      else found.push(place ?? (await searched(bucket, address)));
+    }
+    return found;
+  }
+
+  /** What no id leads to. */
+  async function searched(bucket: string, { key, versionId }: VersionAddress): Promise<Version | undefined> {
+    if (versionId === undefined) return await current(bucket, key);
+    for await (const [, version] of table.range(rangeOf(bucket, key)))
+      if (version.versionId === undefined) return version;
+    return undefined;
+  }
+}
+
+/** The table key of a version with an id; undefined for what has to be searched for. */
+function placeOf(bucket: string, { key, versionId }: VersionAddress): string | AwsError | undefined {
+  if (versionId === undefined || versionId === 'null') return undefined;
+  try {
+    return orderedKey(bucket, key, newestFirst(sequenceOf(versionId)));
+  } catch (error) {
+    if (error instanceof AwsError) return error;
+    throw error;
+  }
+}
+
+function withId(version: Version | undefined, versionId: string | undefined): Version | undefined {
+  return version?.versionId === versionId ? version : undefined;
 }
 
 function keyOf(bucket: string, { key, sequence }: Version): string {
