@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { entries } from './commands/entries.ts';
 import { type CommandLine, parseCommandLine } from './commands/parse-command-line.ts';
-import { FilepipeError } from './errors.ts';
+import { FilepipeError, UnchangedError } from './errors.ts';
 import { failureText } from './report/failure.ts';
 import { openTerminal, type Terminal } from './report/terminal.ts';
 import { sleep } from './wait.ts';
@@ -57,7 +57,8 @@ async function run({ command, call }: CommandLine & { kind: 'run' }, terminal: T
   } catch (error) {
     if (!stop.signal.aborted) throw error;
     if (stop.signal.reason instanceof ReaderGone) return 0;
-    terminal.tell(`stopped. ${command.interrupted ?? 'Nothing was left half done.'}`);
+    const unchanged = error instanceof UnchangedError ? 'Nothing was changed.' : undefined;
+    terminal.tell(`stopped. ${unchanged ?? command.interrupted ?? 'Nothing was left half done.'}`);
     return 130;
   }
 }

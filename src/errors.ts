@@ -21,6 +21,13 @@ export class UsageError extends FilepipeError {
   override readonly exitCode = 2;
 }
 
+/** Stopped by the user before anything was changed. Exit code 1, or 130 after Ctrl-C. */
+export class UnchangedError extends FilepipeError {
+  constructor(details: Details = {}) {
+    super('nothing was changed', details);
+  }
+}
+
 /** Some of the work was done and kept, some failed. Exit code 3. */
 export class PartlyDoneError extends FilepipeError {
   override readonly exitCode = 3;

@@ -1,14 +1,14 @@
-import { allClients, type Clients } from '../clients.ts';
-import { PartlyDoneError, UsageError } from '../errors.ts';
-import { dataAtStake } from '../provision/data-at-stake.ts';
-import { inventory } from '../provision/inventory.ts';
-import type { Settings } from '../provision/settings.ts';
-import { teardown as tearDown } from '../provision/teardown.ts';
+import { allClients } from '../clients.ts';
+import type { Control } from '../control.ts';
+import { PartlyDoneError, UnchangedError, UsageError } from '../errors.ts';
+import { isAnythingAtStake } from '../provision/data-at-stake.ts';
+import { planTeardown, type TeardownOptions } from '../provision/teardown.ts';
 import { confirm } from '../report/confirm.ts';
 import { plural } from '../report/format.ts';
 import { receiptText } from '../report/receipt.ts';
-import { reportSteps } from '../report/steps.ts';
-import { openSession, type Session } from '../target/session.ts';
+import { teardownPlanLines } from '../report/teardown-plan.ts';
+import { reportTeardown } from '../report/teardown-report.ts';
+import { openSession } from '../target/session.ts';
 import { type Call, command } from './command.ts';
 import { installSettings } from './install-settings.ts';
 import { nameOptions } from './options.ts';
@@ -34,43 +34,51 @@ export const teardown = command({
         hint: 'choose one of them',
       });
     }
-    const session = await openSession(call);
-    const clients = await allClients(session.target);
-    const settings = await installSettings(clients, session, {}, call.config);
-    await agreeOn(call, session, settings, clients, { deleteData, keepData });
-    const steps = await reportSteps(terminal, { skipped: 'kept' });
-    const choice = { deleteData, keepData };
-    const work = tearDown(clients, session.target, settings, choice, control, steps.event);
-    const receipt = await work.finally(steps.close);
-    if (terminal.json) await terminal.out.write(`${JSON.stringify({ event: 'result', ...receipt })}\n`);
-    else await terminal.out.write(receiptText(receipt));
+    const { plan, install } = await unchanged(control, agreed(call, { deleteData, keepData }));
+    const started = control.now();
+    const report = await reportTeardown(terminal);
+    const receipt = await plan.carryOut(report.event, report.emptying).finally(report.close);
+    const seconds = (control.now() - started) / 1000;
+    if (terminal.json) {
+      await terminal.out.write(`${JSON.stringify({ event: 'result', install, ...receipt, seconds })}\n`);
+    } else await terminal.out.write(receiptText(terminal.out, receipt, { install, seconds }));
     if (receipt.left.length > 0) {
-      throw new PartlyDoneError(`${plural(receipt.left.length, 'thing')} came back`, {
-        hint: 'run the command again',
+      throw new PartlyDoneError(`${plural(receipt.left.length, 'thing')} left`, {
+        hint: receipt.left[0]?.remedy ?? 'run the command again',
       });
     }
     return 0;
   },
 });
 
-/** Asks, unless there is nothing to remove, or data that the teardown refuses to remove without being told to. */
-async function agreeOn(
-  { terminal, control, options }: Pick<Call, 'terminal' | 'control' | 'options'>,
-  { target, install }: Session,
-  settings: Settings,
-  clients: Clients,
-  { deleteData, keepData }: { readonly deleteData: boolean; readonly keepData: boolean },
-): Promise<void> {
-  const [{ things }, { objectVersions, records }] = await Promise.all([
-    inventory(clients, target, settings, control),
-    dataAtStake(clients, target, settings),
-  ]);
-  const ours = things.filter(({ presence }) => presence === 'ours').length;
-  const atStake = objectVersions + records > 0;
-  if (ours === 0 || (atStake && !deleteData && !keepData)) return;
-  const data = `, with ${plural(objectVersions, 'object version')} and ${plural(records, 'record')}`;
+type Request = Pick<
+  Call,
+  'terminal' | 'control' | 'options' | 'config' | 'layers' | 'env' | 'cwd' | 'homeDir'
+>;
+
+/** What the user has seen and agreed to; there is no question when nothing is to be removed. */
+async function agreed(call: Request, choice: TeardownOptions) {
+  const { terminal, control, options } = call;
+  const session = await openSession(call);
+  const { target, install } = session;
+  const clients = await allClients(target);
+  const settings = await installSettings(clients, session, {}, call.config);
+  const plan = await planTeardown(clients, target, settings, choice, control);
+  if (plan.removes.length === 0) return { plan, install };
+  for (const line of teardownPlanLines(terminal.err, plan)) terminal.tell(line);
+  const extent = isAnythingAtStake(plan.data) ? ', with all its data' : '';
   const place = `${target.label}, ${target.region}`;
-  const extent = keepData ? ' except bucket and table' : deleteData && atStake ? data : '';
-  const consequence = `this removes ${plural(ours, 'thing')} of install ${install} from ${place}${extent}`;
-  await confirm(terminal, { consequence, yes: options.yes }, control.signal);
+  const consequence = `this removes ${plural(plan.removes.length, 'thing')} of install ${install} from ${place}${extent}`;
+  const word = isAnythingAtStake(plan.data) ? { word: install } : {};
+  await confirm(terminal, { consequence, yes: options.yes, ...word }, control.signal);
+  return { plan, install };
+}
+
+/** Ctrl-C has changed nothing yet. */
+async function unchanged<T>({ signal }: Control, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    throw signal.aborted ? new UnchangedError({ cause }) : cause;
+  }
 }

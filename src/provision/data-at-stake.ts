@@ -1,65 +1,102 @@
-import { ScanCommand, type ScanCommandOutput } from '@aws-sdk/client-dynamodb';
+import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { TTL_ATTRIBUTE } from '../../handler/record.ts';
 import type { Clients } from '../clients.ts';
-import { versionPages } from './empty-bucket.ts';
-import { namesOf, type Place } from './names.ts';
-import { pipeline } from './pipeline.ts';
-import { ownedBucket } from './resources/bucket-aspects.ts';
-import { noCode } from './resources/code-archive.ts';
-import type { Settings } from './settings.ts';
+import type { Control } from '../control.ts';
+import { type OwnedBucket, uploadPages, versionPages } from './bucket-contents.ts';
 
-/** The user's data in an install. Counting stops at `COUNTED`: then there is at least that much. */
+/** The user's data in an install. Counting ends early where there is much: then there is at least that much. */
 export interface DataAtStake {
-  /** Versions and delete markers in the bucket. */
-  readonly objectVersions: number;
-  /** Records in the table; what it remembers of removed files does not count. */
+  /** Current versions: what a listing of the bucket shows. */
+  readonly objects: number;
+  /** All of them, without delete markers. */
+  readonly versions: number;
+  readonly deleteMarkers: number;
+  /** Begun in parts and never finished. */
+  readonly uploads: number;
+  /** Of all versions. */
+  readonly bytes: number;
+  /** In the table; what it remembers of removed files does not count. */
   readonly records: number;
+  /** False: there is more in the bucket than was counted. */
+  readonly bucketCounted: boolean;
+  readonly tableCounted: boolean;
+}
+
+/** What there is to count; undefined for what is not the install's own. */
+export interface DataHolders {
+  readonly bucket: OwnedBucket | undefined;
+  readonly table: string | undefined;
 }
 
 type Aws = Pick<Clients, 's3' | 'dynamodb'>;
 
-/** Enough to know that there is data without reading all of it. */
-export const COUNTED = 1000;
+/** Nobody waits longer to be told how much it is; the first page of each is always counted. */
+const COUNTING_SECONDS = 3;
 
-/** The data that deleting the install's own bucket and table would lose. */
-export async function dataAtStake(aws: Clients, target: Place, settings: Settings): Promise<DataAtStake> {
-  const names = namesOf(target, settings);
-  const holders = pipeline(aws, target, settings, noCode).filter(({ holdsData }) => holdsData);
-  const looks = await Promise.all(holders.map((step) => step.look()));
-  const isOurs = (name: string) =>
-    looks[holders.findIndex((step) => step.name === name)]?.presence === 'ours';
-  const [objectVersions, records] = await Promise.all([
-    isOurs('bucket')
-      ? countVersions(aws, ownedBucket({ name: names.bucket, accountId: target.accountId }))
-      : 0,
-    isOurs('table') ? countRecords(aws, names.table) : 0,
+/** The data that deleting these would lose. */
+export async function dataAtStake(aws: Aws, holders: DataHolders, control: Control): Promise<DataAtStake> {
+  const { bucket, table } = holders;
+  const ends = control.now() + COUNTING_SECONDS * 1000;
+  const isLate = () => control.now() >= ends;
+  const [contents, uploads, rows] = await Promise.all([
+    bucket === undefined ? nothing : countVersions(aws, bucket, isLate),
+    bucket === undefined ? { uploads: 0, all: true } : countUploads(aws, bucket, isLate),
+    table === undefined ? { records: 0, all: true } : countRecords(aws, table, isLate),
   ]);
-  return { objectVersions, records };
+  const { all, ...versions } = contents;
+  return {
+    ...versions,
+    uploads: uploads.uploads,
+    records: rows.records,
+    bucketCounted: all && uploads.all,
+    tableCounted: rows.all,
+  };
 }
 
-async function countVersions(aws: Aws, bucket: ReturnType<typeof ownedBucket>): Promise<number> {
-  let count = 0;
-  for await (const { Versions = [], DeleteMarkers = [] } of versionPages(aws, bucket)) {
-    count += Versions.length + DeleteMarkers.length;
-    if (count >= COUNTED) break;
+/** Whether there is anything that would be missed. Unfinished uploads would not. */
+export function isAnythingAtStake({ versions, deleteMarkers, records }: DataAtStake): boolean {
+  return versions + deleteMarkers + records > 0;
+}
+
+const nothing = { objects: 0, versions: 0, deleteMarkers: 0, bytes: 0, all: true };
+
+async function countVersions(aws: Aws, bucket: OwnedBucket, isLate: () => boolean) {
+  const counted = { ...nothing };
+  for await (const { items, more } of versionPages(aws, bucket)) {
+    counted.all = !more;
+    for (const { marker, latest, bytes } of items) {
+      if (marker) counted.deleteMarkers += 1;
+      else counted.versions += 1;
+      if (latest && !marker) counted.objects += 1;
+      counted.bytes += bytes;
+    }
+    if (isLate()) break;
   }
-  return count;
+  return counted;
 }
 
-async function countRecords({ dynamodb }: Aws, table: string): Promise<number> {
-  let count = 0;
-  let page: ScanCommandOutput | undefined;
-  do {
-    page = await dynamodb.send(
-      new ScanCommand({
-        TableName: table,
-        Select: 'COUNT',
-        FilterExpression: 'attribute_not_exists(#ttl)',
-        ExpressionAttributeNames: { '#ttl': TTL_ATTRIBUTE },
-        ExclusiveStartKey: page?.LastEvaluatedKey,
-      }),
-    );
-    count += page.Count ?? 0;
-  } while (page.LastEvaluatedKey !== undefined && count < COUNTED);
-  return count;
+async function countUploads(aws: Aws, bucket: OwnedBucket, isLate: () => boolean) {
+  const counted = { uploads: 0, all: true };
+  for await (const { items, more } of uploadPages(aws, bucket)) {
+    counted.uploads += items.length;
+    counted.all = !more;
+    if (isLate()) break;
+  }
+  return counted;
+}
+
+async function countRecords({ dynamodb }: Aws, table: string, isLate: () => boolean) {
+  const counted = { records: 0, all: true };
+  const scan = {
+    TableName: table,
+    Select: 'COUNT' as const,
+    FilterExpression: 'attribute_not_exists(#ttl)',
+    ExpressionAttributeNames: { '#ttl': TTL_ATTRIBUTE },
+  };
+  for await (const { Count = 0, LastEvaluatedKey } of paginateScan({ client: dynamodb }, scan)) {
+    counted.records += Count;
+    counted.all = LastEvaluatedKey === undefined;
+    if (isLate()) break;
+  }
+  return counted;
 }

@@ -1,106 +1,116 @@
 import {
   AbortMultipartUploadCommand,
+  type _Error as BatchError,
+  DeleteObjectCommand,
   DeleteObjectsCommand,
-  ListMultipartUploadsCommand,
-  type ListMultipartUploadsCommandOutput,
-  ListObjectVersionsCommand,
-  type ListObjectVersionsCommandOutput,
   type ObjectIdentifier,
 } from '@aws-sdk/client-s3';
 import type { Clients } from '../clients.ts';
 import type { Control } from '../control.ts';
 import { FilepipeError } from '../errors.ts';
+import {
+  type ListedVersion,
+  type OwnedBucket,
+  type Page,
+  uploadPages,
+  versionPages,
+} from './bucket-contents.ts';
+import { absentAs } from './engine/retry.ts';
+import { inParallel } from './in-parallel.ts';
 
 type Aws = Pick<Clients, 's3'>;
-type OwnedBucket = { readonly Bucket: string; readonly ExpectedBucketOwner: string };
 
-/** Pages of 1,000 that are deleted at the same time. */
+/** What has been deleted out of a bucket so far. */
+export interface Emptied {
+  readonly versions: number;
+  readonly deleteMarkers: number;
+  readonly uploads: number;
+  readonly bytes: number;
+}
+
+/** Pages of 1,000 that are deleted at the same time; no more than these are held in memory. */
 const PARALLEL_BATCHES = 8;
+const PARALLEL_ABORTS = 32;
+/** How many of the refused are named. */
+const NAMED = 5;
 
 /**
- * Deletes every version, delete marker and unfinished upload of a bucket, and returns how many there were.
- * What arrives meanwhile may stay. Fails when S3 refuses any of them, as under Object Lock.
+ * Deletes every version, delete marker and unfinished upload of a bucket, and tells after each batch what has
+ * gone so far. What arrives meanwhile may stay. What S3 refuses is tried once more; when it stays refused, as
+ * under Object Lock, everything else is deleted first, and then this fails and names the first of them.
  */
-export async function emptyBucket({ s3 }: Aws, bucket: OwnedBucket, control: Control): Promise<number> {
-  const started = control.now();
-  let deleted = 0;
-  const running = new Set<Promise<void>>();
-  for await (const page of versionPages({ s3 }, bucket)) {
-    const versions = identifiers(page);
-    if (versions.length === 0) continue;
-    if (running.size >= PARALLEL_BATCHES) await Promise.race(running);
-    control.signal.throwIfAborted();
-    const batch: Promise<void> = deleteBatch(versions).finally(() => running.delete(batch));
-    running.add(batch);
-    batch.catch(() => {}); // Reported by the race above or by the all below.
-  }
-  await Promise.all(running);
-  for await (const { Uploads = [] } of uploadPages({ s3 }, bucket)) {
-    await Promise.all(
-      Uploads.map(({ Key, UploadId }) =>
-        s3.send(new AbortMultipartUploadCommand({ ...bucket, Key, UploadId })),
-      ),
-    );
-  }
-  return deleted;
+export async function emptyBucket(
+  { s3 }: Aws,
+  bucket: OwnedBucket,
+  control: Control,
+  tell: (emptied: Emptied) => void,
+): Promise<void> {
+  const gone = { versions: 0, deleteMarkers: 0, uploads: 0, bytes: 0 };
+  const refused: BatchError[] = [];
+  let refusals = 0;
+  await inParallel(versionPages({ s3 }, bucket), PARALLEL_BATCHES, control.signal, deletePage);
+  await inParallel(uploadsOf({ s3 }, bucket), PARALLEL_ABORTS, control.signal, async (upload) => {
+    await absentAs(['NoSuchUpload'], s3.send(new AbortMultipartUploadCommand({ ...bucket, ...upload })));
+    gone.uploads += 1;
+    tell({ ...gone });
+  });
+  if (refusals > 0) throw refusal(bucket, refused, refusals);
 
-  async function deleteBatch(versions: ObjectIdentifier[]): Promise<void> {
-    const Delete = { Objects: versions, Quiet: true };
-    const { Errors = [] } = await s3.send(new DeleteObjectsCommand({ ...bucket, Delete }));
-    const [refused] = Errors;
-    if (refused !== undefined) {
-      throw new FilepipeError(
-        `S3 refused to delete ${Errors.length} of ${versions.length} objects in bucket ${bucket.Bucket}, the first is ` +
-          `${refused.Key}: ${refused.Code} ${refused.Message}`,
-      );
+  async function deletePage({ items }: Page<ListedVersion>): Promise<void> {
+    const failed = await deleteTwice(items);
+    for (const { Key, VersionId, marker, bytes } of items) {
+      if (failed.has(nameOf({ Key, VersionId }))) continue;
+      gone[marker ? 'deleteMarkers' : 'versions'] += 1;
+      gone.bytes += bytes;
     }
-    deleted += versions.length;
-    control.waiting({
-      what: `bucket ${bucket.Bucket} to be emptied, ${deleted} versions so far`,
-      elapsedSeconds: (control.now() - started) / 1000,
-      timeoutSeconds: Number.POSITIVE_INFINITY,
-    });
+    refusals += failed.size;
+    refused.push(...[...failed.values()].slice(0, NAMED - refused.length));
+    tell({ ...gone });
+  }
+
+  /** What S3 refused both times, by name. */
+  async function deleteTwice(page: readonly ListedVersion[]): Promise<Map<string, BatchError>> {
+    const first = await deleteBatch(page);
+    if (first.length === 0) return new Map();
+    await control.sleep(1, control.signal);
+    const again = await deleteBatch(first.map(({ Key = '', VersionId }) => ({ Key, VersionId })));
+    return new Map(again.map((error) => [nameOf(error), error]));
+  }
+
+  async function deleteBatch(versions: readonly ObjectIdentifier[]): Promise<BatchError[]> {
+    const identifiers = versions.map(({ Key, VersionId }) => ({ Key, VersionId }));
+    const writable = identifiers.filter(({ Key }) => !UNWRITABLE.test(Key ?? ''));
+    const single = identifiers.filter(({ Key }) => UNWRITABLE.test(Key ?? ''));
+    for (const identifier of single) await s3.send(new DeleteObjectCommand({ ...bucket, ...identifier }));
+    if (writable.length === 0) return [];
+    const Delete = { Objects: writable, Quiet: true };
+    const { Errors = [] } = await s3.send(new DeleteObjectsCommand({ ...bucket, Delete }));
+    return Errors;
   }
 }
 
-/** Every version and delete marker, also of a bucket that was never versioned, 1,000 a page. */
-export async function* versionPages(
-  { s3 }: Aws,
-  bucket: OwnedBucket,
-): AsyncGenerator<ListObjectVersionsCommandOutput> {
-  let page: ListObjectVersionsCommandOutput | undefined;
-  do {
-    page = await s3.send(
-      new ListObjectVersionsCommand({
-        ...bucket,
-        KeyMarker: page?.NextKeyMarker,
-        VersionIdMarker: page?.NextVersionIdMarker,
-      }),
-    );
-    yield page;
-  } while (page.IsTruncated);
+/** Characters that keys may have and XML, in which batches are written, may not. */
+const UNWRITABLE = /[\p{Cc}\uFFFE\uFFFF]/u;
+
+async function* uploadsOf(aws: Aws, bucket: OwnedBucket) {
+  for await (const page of uploadPages(aws, bucket)) yield* page.items;
 }
 
-async function* uploadPages(
-  { s3 }: Aws,
-  bucket: OwnedBucket,
-): AsyncGenerator<ListMultipartUploadsCommandOutput> {
-  let page: ListMultipartUploadsCommandOutput | undefined;
-  do {
-    page = await s3.send(
-      new ListMultipartUploadsCommand({
-        ...bucket,
-        KeyMarker: page?.NextKeyMarker,
-        UploadIdMarker: page?.NextUploadIdMarker,
-      }),
-    );
-    yield page;
-  } while (page.IsTruncated);
+function nameOf({ Key, VersionId }: Pick<BatchError, 'Key' | 'VersionId'>): string {
+  return JSON.stringify([Key, VersionId]);
 }
 
-function identifiers(page: ListObjectVersionsCommandOutput): ObjectIdentifier[] {
-  return [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].map(({ Key, VersionId }) => ({
-    Key,
-    VersionId,
-  }));
+function refusal({ Bucket }: OwnedBucket, named: readonly BatchError[], count: number): FilepipeError {
+  const lines = named.map(
+    ({ Key, VersionId, Code, Message }) => `${Key} (version ${VersionId}): ${Code} ${Message}`,
+  );
+  const others = count - named.length;
+  return new FilepipeError(
+    [
+      `S3 refused to delete ${count} object versions in bucket ${Bucket}`,
+      ...lines,
+      ...(others > 0 ? [`and ${others} more`] : []),
+    ].join('\n'),
+    { hint: 'see what holds them, a bucket policy or Object Lock, and run filepipe teardown again' },
+  );
 }

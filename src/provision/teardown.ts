@@ -1,16 +1,17 @@
 import type { Clients } from '../clients.ts';
 import type { Control } from '../control.ts';
-import { FilepipeError } from '../errors.ts';
 import type { Target } from '../target/target.ts';
-import { COUNTED, dataAtStake } from './data-at-stake.ts';
-import { emptyBucket } from './empty-bucket.ts';
+import { type DataAtStake, dataAtStake, isAnythingAtStake } from './data-at-stake.ts';
 import { abortable } from './engine/abortable.ts';
-import { bucketNotEmpty, retrying } from './engine/retry.ts';
-import { type Report, runSteps } from './engine/run-steps.ts';
+import type { Report } from './engine/run-steps.ts';
 import type { Step } from './engine/step.ts';
+import { executionLogs } from './execution-logs.ts';
 import { type Looked, lookAtAll, type Thing, thingOf } from './inventory.ts';
 import { namesOf } from './names.ts';
 import { pipeline } from './pipeline.ts';
+import { type LeftThing, type Proof, proveGone } from './prove-gone.ts';
+import { refuseLoss } from './refuse-loss.ts';
+import { type Emptying, type Fate, removeFound } from './remove-found.ts';
 import { ownedBucket } from './resources/bucket-aspects.ts';
 import { noCode } from './resources/code-archive.ts';
 import type { Settings } from './settings.ts';
@@ -22,17 +23,38 @@ export interface TeardownOptions {
   readonly keepData?: boolean;
 }
 
-/** What became of everything that had the install's names; an absent thing is in none of the lists. */
+/** What a teardown would do; nothing has been changed yet. */
+export interface TeardownPlan {
+  readonly removes: readonly Thing[];
+  /** Ours, and kept because that was asked for. */
+  readonly keeps: readonly Thing[];
+  /** Somebody else's. */
+  readonly foreign: readonly Thing[];
+  /** What deleting bucket and table loses; zeros where they are kept. */
+  readonly data: DataAtStake;
+  /** Does it. `emptying` is told how far the deletion of the bucket's contents has come. */
+  carryOut(report: Report, emptying?: (progress: Emptying) => void): Promise<TeardownReceipt>;
+}
+
+/** What this teardown did, and what it found when it looked again. */
 export interface TeardownReceipt {
   readonly removed: readonly Thing[];
-  /** Ours, and kept because that was asked for. */
+  /** Not there already when this teardown looked: an earlier one removed it, or it never was. */
+  readonly alreadyGone: readonly Thing[];
   readonly kept: readonly Thing[];
-  /** Somebody else's, and not touched. */
   readonly foreign: readonly Thing[];
-  /** Still there at a second look, although it was removed. Empty, unless something brought it back. */
-  readonly left: readonly Thing[];
+  /** Not to be removed by anybody; AWS itself lets go of it in time. */
+  readonly expiring: readonly Thing[];
+  /** Still there at the last look, by its name or by its tag. */
+  readonly left: readonly LeftThing[];
   /** Versions and delete markers. */
   readonly deletedVersions: number;
+  readonly deletedUploads: number;
+  readonly deletedBytes: number;
+  /** As counted before the table was deleted; `at least` where that was cut short. */
+  readonly deletedRecords: number;
+  readonly deletedRecordsCounted: boolean;
+  readonly tagSearch: Proof['tagSearch'];
 }
 
 /**
@@ -47,102 +69,113 @@ export async function teardown(
   control: Control,
   report: Report,
 ): Promise<TeardownReceipt> {
-  const aws = abortable(clients, control.signal);
-  const names = namesOf(target, settings);
-  const steps = pipeline(aws, target, settings, noCode);
-  const found = await lookAtAll(steps, control.signal);
-  if (!options.deleteData && !options.keepData) await refuseLoss(aws, target, settings);
-  const fate = new Map(found.map((it) => [it.step.name, fateOf(it, options)]));
-  let deletedVersions = 0;
-  await runSteps(
-    {
-      verb: 'tear down',
-      steps,
-      direction: 'backwards',
-      async work(step, stepControl) {
-        if (fate.get(step.name) === 'kept') return { state: 'skipped', changes: [] };
-        if (!removes(step)) return { state: 'unchanged', changes: [] };
-        if (step.name === 'bucket' && options.deleteData) await emptyAndRemove(step, stepControl);
-        else await step.remove(stepControl);
-        return {
-          state: 'done',
-          changes: [{ path: '', from: step.physicalName, to: undefined, action: 'remove' }],
-        };
-      },
-    },
-    control,
-    report,
-  );
-  const left = await lookAgain();
-  const leftSteps = left.map(({ step }) => step.name);
-  const withFate = (wanted: Fate) => found.filter(({ step }) => fate.get(step.name) === wanted);
-  return {
-    removed: withFate('removed')
-      .filter(({ step }) => !leftSteps.includes(step.name))
-      .map(thingOf),
-    kept: withFate('kept').map(thingOf),
-    foreign: withFate('foreign').map(thingOf),
-    left: left.map(thingOf),
-    deletedVersions,
-  };
-
-  /**
-   * What is still there, or there again. Deletions take a moment to be seen everywhere; and the function's
-   * last lines may bring its log group back, where its role allows that.
-   */
-  async function lookAgain(): Promise<Looked[]> {
-    let found = await stillThere();
-    for (const pauseSeconds of [1, 2, 4, 8, 15]) {
-      if (found.length === 0) break;
-      await control.sleep(pauseSeconds, control.signal);
-      const reborn = found.find(({ step }) => step.name === 'log group' && removes(step));
-      await reborn?.step.remove(control);
-      found = await stillThere();
-    }
-    return found;
-  }
-
-  async function stillThere(): Promise<Looked[]> {
-    const looks = await lookAtAll(steps, control.signal);
-    return looks.filter(({ step, look }) => {
-      if (removes(step)) return look.presence !== 'absent';
-      return fate.get(step.name) === 'none' && look.presence === 'ours';
-    });
-  }
-
-  function removes(step: Step): boolean {
-    return fate.get(step.name) === 'removed';
-  }
-
-  /** Files that arrive while the bucket is emptied are emptied out as well. */
-  async function emptyAndRemove(step: Step, stepControl: Control): Promise<void> {
-    const wait = { what: `bucket ${names.bucket} to stay empty`, timeoutSeconds: 600 };
-    await retrying(stepControl, wait, bucketNotEmpty, async () => {
-      const owned = ownedBucket({ name: names.bucket, accountId: target.accountId });
-      deletedVersions += await emptyBucket(aws, owned, stepControl);
-      await step.remove(stepControl);
-    });
-  }
+  const plan = await planTeardown(clients, target, settings, options, control);
+  return await plan.carryOut(report);
 }
 
-type Fate = 'none' | 'removed' | 'kept' | 'foreign';
+/** Looks at what there is to tear down, and fails as `teardown` does when there is data nobody spoke of. */
+export async function planTeardown(
+  clients: Clients,
+  target: Target,
+  settings: Settings,
+  options: TeardownOptions,
+  control: Control,
+): Promise<TeardownPlan> {
+  const aws = abortable(clients, control.signal);
+  const names = namesOf(target, settings);
+  const found = await lookAtEverything();
+  const fates = new Map(found.map((it) => [it.step.name, fateOf(it, options)]));
+  const withFate = (...wanted: Fate[]) => found.filter(({ step }) => wanted.includes(fateOfStep(step)));
+  const bucket = ownedBucket({ name: names.bucket, accountId: target.accountId });
+  const holders = {
+    bucket: fates.get('bucket') === 'removed' ? bucket : undefined,
+    table: fates.get('table') === 'removed' ? names.table : undefined,
+  };
+  const data = await dataAtStake(aws, holders, control);
+  if (!options.deleteData && isAnythingAtStake(data)) throw refuseLoss(names, data);
+  return {
+    removes: withFate('removed', 'expiring').map(thingOf),
+    keeps: withFate('kept').map(thingOf),
+    foreign: withFate('foreign').map(thingOf),
+    data,
+    carryOut,
+  };
+
+  /** The pipeline, and the log groups that AWS made for its API. */
+  async function lookAtEverything(): Promise<Looked[]> {
+    const known = await lookAtAll(pipeline(aws, target, settings, noCode), control.signal);
+    const api = known.find(({ step, look }) => step.name === 'api' && look.presence === 'ours');
+    const apiId = api?.look.arn?.split('/').at(-1);
+    if (apiId === undefined) return known;
+    const logs = await executionLogs(aws, settings.install, apiId);
+    return [...known, ...(await lookAtAll(logs, control.signal))];
+  }
+
+  function fateOfStep(step: Step): Fate {
+    return fates.get(step.name) ?? 'none';
+  }
+
+  async function carryOut(
+    report: Report,
+    emptying: (progress: Emptying) => void = () => {},
+  ): Promise<TeardownReceipt> {
+    const known = data.versions + data.deleteMarkers + data.uploads;
+    const contents = options.deleteData ? { bucket, known } : undefined;
+    const removal = await removeFound(
+      aws,
+      { found, fateOf: fateOfStep, contents },
+      control,
+      report,
+      emptying,
+    );
+    control.signal.throwIfAborted();
+    const { ends, emptied, failure } = removal;
+    const proof = await proveGone(aws, {
+      found,
+      settings,
+      control,
+      removes: (step) => fateOfStep(step) === 'removed',
+      isOursAnyway: (step) => fateOfStep(step) === 'none',
+      ends,
+    }).catch((error: unknown) => {
+      control.signal.throwIfAborted();
+      throw failure ?? error;
+    });
+    const leftSteps = proof.left.map(({ step }) => step);
+    return {
+      removed: withFate('removed')
+        .map(thingOf)
+        .filter(({ step }) => !leftSteps.includes(step)),
+      alreadyGone: withFate('none')
+        .map(thingOf)
+        .filter(({ changes }) => changes.length > 0),
+      kept: withFate('kept').map(thingOf),
+      foreign: withFate('foreign').map(thingOf),
+      expiring: withFate('expiring').map(thingOf),
+      left: proof.left,
+      deletedVersions: emptied.versions + emptied.deleteMarkers,
+      deletedUploads: emptied.uploads,
+      deletedBytes: emptied.bytes,
+      deletedRecords: ends.get('table')?.state === 'done' ? data.records : 0,
+      deletedRecordsCounted: data.tableCounted,
+      tagSearch: proof.tagSearch,
+    };
+  }
+}
 
 /** What is to become of what was found. */
 function fateOf({ step, look }: Looked, { keepData }: TeardownOptions): Fate {
   if (look.presence === 'absent') return 'none';
   if (look.presence !== 'ours') return 'foreign';
-  return step.holdsData && keepData ? 'kept' : 'removed';
+  if (step.holdsData && keepData) return 'kept';
+  return isUnconfirmedMail({ step, look }) ? 'expiring' : 'removed';
 }
 
-async function refuseLoss(aws: Clients, target: Target, settings: Settings): Promise<void> {
-  const { objectVersions, records } = await dataAtStake(aws, target, settings);
-  if (objectVersions === 0 && records === 0) return;
-  const { bucket, table } = namesOf(target, settings);
-  const count = (number: number) => (number >= COUNTED ? `at least ${number}` : `${number}`);
-  throw new FilepipeError(
-    `bucket ${bucket} holds ${count(objectVersions)} object versions and table ${table} ${count(records)} records`,
-    {
-      hint: 'delete them with: filepipe teardown --delete-data, or keep both with: filepipe teardown --keep-data',
-    },
-  );
+/**
+ * AWS gives a subscription its ARN when it is confirmed, removes none that has none, and drops these itself 48 hours
+ * after they were made.
+ * https://aws.amazon.com/about-aws/whats-new/2023/05/amazon-sns-automatic-deletion-unconfirmed-subscriptions/
+ */
+function isUnconfirmedMail({ step, look }: Looked): boolean {
+  return step.name.endsWith('alarm mail') && look.arn === undefined;
 }

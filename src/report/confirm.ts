@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
-import { FilepipeError, UsageError } from '../errors.ts';
+import { UnchangedError, UsageError } from '../errors.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Question {
@@ -8,6 +8,8 @@ export interface Question {
   readonly consequence: string;
   /** Answered already, on the command line. */
   readonly yes: boolean;
+  /** What has to be typed to agree, where a y is too little. */
+  readonly word?: string;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface Question {
  */
 export async function confirm(
   terminal: Terminal,
-  { consequence, yes }: Question,
+  { consequence, yes, word }: Question,
   signal: AbortSignal,
 ): Promise<void> {
   if (yes) return;
@@ -29,11 +31,14 @@ export async function confirm(
   const dialog = createInterface({ input: terminal.input, output: terminal.err.stream, terminal: false });
   const hungUp = once(dialog, 'close').then(() => undefined);
   try {
-    const question = dialog.question(`${consequence}. Go on? (y/N) `, { signal });
+    const ask = word === undefined ? 'Go on? (y/N)' : `Type ${word} to go on:`;
+    const question = dialog.question(`${consequence}. ${ask} `, { signal });
     const answer = await Promise.race([question, hungUp]);
     if (answer === undefined) terminal.tell();
-    if (!/^y(es)?$/i.test(answer?.trim() ?? ''))
-      throw new FilepipeError('nothing was changed', { hint: 'answer y to go on' });
+    const agreed = word === undefined ? /^y(es)?$/i.test(answer?.trim() ?? '') : answer?.trim() === word;
+    if (!agreed) throw new UnchangedError({ hint: `answer ${word ?? 'y'} to go on` });
+  } catch (error) {
+    throw signal.aborted ? new UnchangedError({ cause: error }) : error;
   } finally {
     dialog.close();
   }

@@ -10,6 +10,8 @@ import type { Terminal } from './terminal.ts';
 /** Tells of the steps of a run as they happen. */
 export interface StepReport {
   readonly event: (event: StepEvent) => void;
+  /** What a running step is at, for the moving line; until its next event. */
+  readonly now: (step: string, text: string) => void;
   /** Takes the moving line away; call it whatever happened. */
   readonly close: () => void;
 }
@@ -36,6 +38,7 @@ function jsonSteps({ out }: Terminal): StepReport {
       const told = error === undefined ? event : { ...event, error: explainError(error) };
       void out.write(`${JSON.stringify({ event: 'step', ...told })}\n`);
     },
+    now: () => {},
     close: () => {},
   };
 }
@@ -44,13 +47,19 @@ async function stepLines(terminal: Terminal, words: Words): Promise<StepReport> 
   const spinner = await openSpinner(terminal);
   const running = new Map<string, StepEvent>();
   const told = new Map<string, number>();
+  const doing = new Map<string, string>();
   return {
     event: (event) => {
+      doing.delete(event.step);
       if (event.state === 'started' || event.state === 'waiting') running.set(event.step, event);
       else running.delete(event.step);
       for (const line of linesOf(terminal, event, words)) spinner.line(line);
       if (!terminal.animated && isOverdue(event, told)) terminal.tell(`    … ${waitText(event)}`);
       spinner.text(runningText([...running.values()]));
+    },
+    now: (step, text) => {
+      doing.set(step, text);
+      spinner.text([...doing.values()].join('; '));
     },
     close: () => spinner.close(),
   };
