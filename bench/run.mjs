@@ -4,13 +4,14 @@ import { criticalPath } from './critical-path.mjs';
 import { latency } from './latency.mjs';
 import { lifecycle } from './lifecycle.mjs';
 import { helpStart, localStart } from './startup.mjs';
+import { teardown } from './teardown.mjs';
 import { throughput } from './throughput.mjs';
 
 // The README says which Node.js versions are supported; here the SDK's word on it only disturbs.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 const [only] = process.argv.slice(2);
-const suites = { helpStart, localStart, lifecycle, criticalPath, latency, throughput };
+const suites = { helpStart, localStart, lifecycle, criticalPath, latency, teardown, throughput };
 
 for (const [name, measure] of Object.entries(suites)) {
   if (only !== undefined && only !== name) continue;

@@ -31,7 +31,7 @@ export async function confirm(
   const dialog = createInterface({ input: terminal.input, output: terminal.err.stream, terminal: false });
   const hungUp = once(dialog, 'close').then(() => undefined);
   try {
-    const ask = word === undefined ? 'Go on? (y/N)' : `Type ${word} to go on:`;
+    const ask = word === undefined ? 'Go on? (y/N)' : `\nType ${word} to go on:`;
     const question = dialog.question(`${consequence}. ${ask} `, { signal });
     const answer = await Promise.race([question, hungUp]);
     if (answer === undefined) terminal.tell();
