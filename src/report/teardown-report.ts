@@ -29,7 +29,7 @@ export async function reportTeardown(terminal: Terminal): Promise<TeardownReport
 const EVERY_SECONDS = 15;
 
 /** `emptying the bucket: 45,000 of 100,000 versions, 12,000 a second, 4.6 s left`. */
-export function emptyingText({ known, elapsedSeconds, ...emptied }: Emptying): string {
+function emptyingText({ known, elapsedSeconds, ...emptied }: Emptying): string {
   const done = emptied.versions + emptied.deleteMarkers + emptied.uploads;
   const rate = elapsedSeconds > 0 ? done / elapsedSeconds : 0;
   // More than was counted before: nobody knows of how many.

@@ -149,7 +149,10 @@ it('without the right to search by tag the receipt says so, and by name nothing 
   );
   const sts = await stsClient(aws.target);
   const { Credentials: issued } = await sts.send(
-    new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::000000000000:role/deployer', RoleSessionName: 'deployer' }),
+    new AssumeRoleCommand({
+      RoleArn: 'arn:aws:iam::000000000000:role/deployer',
+      RoleSessionName: 'deployer',
+    }),
   );
   const session = {
     accessKeyId: issued?.AccessKeyId ?? '',
@@ -180,7 +183,7 @@ it('the log groups that API Gateway made for the API go with it, and those of ot
 });
 
 it('an unconfirmed subscription is not called removed', async () => {
-  const { down } = await install({ autoConfirmEmail: false }, { alarmEmail: 'ops@example.com' });
+  const { down } = await install({ realism: { subscriptionsPend: true } }, { alarmEmail: 'ops@example.com' });
   const { removed, expiring, left } = await down();
   expect(expiring.map(({ physicalName }) => physicalName)).toEqual(['ops@example.com']);
   expect(removed.map(({ step }) => step)).not.toContain('alarm mail');
