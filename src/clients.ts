@@ -35,7 +35,9 @@ export async function dynamoDbClient(target: Target) {
 
 export async function apiGatewayClient(target: Target) {
   const { APIGatewayClient } = await import('@aws-sdk/client-api-gateway');
-  const client = new APIGatewayClient(settings(target));
+  const { ShortRetries } = await import('./short-retries.ts');
+  const retryStrategy = new ShortRetries(MAX_ATTEMPTS);
+  const client = new APIGatewayClient({ ...settings(target), retryStrategy });
   rememberRequests(client.middlewareStack);
   return client;
 }
@@ -100,11 +102,13 @@ export async function allClients(target: Target) {
 /** The clients by short name; a resource takes a `Pick` of the ones it uses. */
 export type Clients = Awaited<ReturnType<typeof allClients>>;
 
+const MAX_ATTEMPTS = 6;
+
 function settings(target: Target) {
   return {
     region: target.region,
     credentials: target.credentials,
-    maxAttempts: 6,
+    maxAttempts: MAX_ATTEMPTS,
     // Whoever swallows packets is noticed; how long an answer may take is the request's own business.
     requestHandler: { connectionTimeout: 10_000 },
     ...(target.endpoint === undefined ? {} : { endpoint: target.endpoint }),

@@ -1,4 +1,5 @@
 import { deniedSentence } from '../report/denial.ts';
+import { faultOf } from '../report/fault.ts';
 
 /** Something that was looked for: found, not there, or not to be seen, and why. */
 export type Part<T> =
@@ -33,9 +34,9 @@ export async function partOf<T>(read: Promise<T>, missing: readonly string[]): P
   try {
     return found(await read);
   } catch (error) {
-    const { name, message } = error as Error;
+    const { name } = error as Error;
     if (missing.includes(name)) return absent;
-    if (denials.includes(name)) return unknown(deniedSentence(message));
+    if (denials.includes(name)) return unknown(deniedSentence(faultOf(error)));
     throw error;
   }
 }

@@ -1,10 +1,10 @@
 import type { Control } from '../control.ts';
+import { costOf } from '../cost/cost-of-step.ts';
 import type { Place } from '../provision/names.ts';
 import { codeArchive, shippedHandler } from '../provision/resources/code-archive.ts';
 import type { Settings } from '../provision/settings.ts';
 import { ZIP_VARIABLE } from './aws-command.ts';
 import { commandText } from './command-text.ts';
-import { costOf } from './cost-of.ts';
 import { iamActions } from './iam-actions.ts';
 import { type NamedStep, nameAnswers } from './name-answers.ts';
 import { rehearse } from './rehearse.ts';

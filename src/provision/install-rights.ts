@@ -1,4 +1,13 @@
-import { alarmArn, apiGatewayArn, arnsOf, managedPolicyArn, namesOf, type Place } from './names.ts';
+import {
+  alarmArn,
+  apiGatewayArn,
+  arnsOf,
+  managedPolicyArn,
+  namesOf,
+  type Place,
+  PROBE_PREFIX,
+  uploadMethodArn,
+} from './names.ts';
 import { type PolicyStatement, walkthroughPolicies } from './policies.ts';
 import type { Settings } from './settings.ts';
 
@@ -22,6 +31,17 @@ export function installRights(place: Place, settings: Settings): readonly PartRi
   const roles = [arns.functionRole, arns.apiRole];
   return [
     ...bucketRights(arns.bucket, settings.overrides.bucket !== undefined),
+    // The probes that setup ends with; their rows and log lines are read with the rights to table and log group.
+    part(
+      'Probe',
+      's3',
+      `${arns.bucket}/${PROBE_PREFIX}*`,
+      [],
+      ['GetObject', 'GetObjectVersion', 'PutObject'],
+    ),
+    ...(settings.apiAuth === 'iam'
+      ? [part('ProbeApi', 'execute-api', uploadMethodArn(place, names), [], ['Invoke'])]
+      : []),
     part('Roles', 'iam', roles, ROLE_LOOK, ROLE_CHANGE),
     ...(settings.policies === 'walkthrough' ? [attachWalkthrough(place, arns.functionRole)] : []),
     passRole('PassToLambda', arns.functionRole, 'lambda.amazonaws.com'),
@@ -87,7 +107,7 @@ function apiRights(place: Place, keyed: boolean): PartRights[] {
     verbs('ApiKeys', paths('apikeys', 'usageplans'), ['GET'], keyed ? ['POST'] : []),
     ...(keyed
       ? [
-          verbs('ApiKey', paths('apikeys/*'), [], ['DELETE']),
+          verbs('ApiKey', paths('apikeys/*'), [], ['DELETE', 'GET']),
           verbs('UsagePlan', paths('usageplans/*'), ['GET'], ['DELETE', 'PATCH', 'POST']),
         ]
       : []),
@@ -180,6 +200,8 @@ const FUNCTION_CHANGE = [
 const TABLE_LOOK = ['DescribeContinuousBackups', 'DescribeTable', 'DescribeTimeToLive', 'ListTagsOfResource'];
 
 const TABLE_CHANGE = [
+  // The rows of probes.
+  'GetItem',
   'CreateTable',
   'DeleteTable',
   // Counts what a teardown would lose.

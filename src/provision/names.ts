@@ -2,6 +2,9 @@ import { UsageError } from '../errors.ts';
 import type { Target } from '../target/target.ts';
 import type { Settings } from './settings.ts';
 
+/** Everything that probes of a pipeline put into its bucket is below this name. */
+export const PROBE_PREFIX = 'filepipe-probe/';
+
 /** What the things of one install are called on AWS. */
 export interface Names {
   readonly bucket: string;
@@ -99,6 +102,11 @@ export function alarmArn(place: Place, alarm: string): string {
 /** The ARN of an API, an API key or the like, by its path; API Gateway's ARNs name no account. */
 export function apiGatewayArn(place: Place, path: string): string {
   return `arn:${place.partition}:apigateway:${place.region}::/${path}`;
+}
+
+/** What somebody who calls `POST /upload` is allowed, whichever API it is: its id is AWS's choice. */
+export function uploadMethodArn({ partition, region, accountId }: Place, { stage }: Names): string {
+  return `arn:${partition}:execute-api:${region}:${accountId}:*/${stage}/POST/upload`;
 }
 
 /** The ARN of a managed policy that AWS itself keeps. */

@@ -77,9 +77,12 @@ export async function removeFound(
     return { state: 'done', changes: [change] };
   }
 
-  /** Without the API nobody finds its log groups any more, so a first removal of them comes before its own. */
+  /**
+   * Without the API nobody finds its log groups any more, so a first removal of them comes before its own. The
+   * last removal tells what is in its way.
+   */
   async function removeApi(step: Step, stepControl: Control): Promise<void> {
-    for (const { step: log } of found) if (isApiLog(log)) await log.remove(stepControl);
+    for (const { step: log } of found) if (isApiLog(log)) await log.remove(stepControl).catch(() => {});
     await step.remove(apiControl(stepControl));
   }
 

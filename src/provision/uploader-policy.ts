@@ -1,4 +1,4 @@
-import { apiGatewayArn, arnsOf, type Names, namesOf, type Place } from './names.ts';
+import { apiGatewayArn, arnsOf, type Names, namesOf, type Place, uploadMethodArn } from './names.ts';
 import { allow, type PolicyDocument, type PolicyStatement, policy } from './policies.ts';
 import type { Settings } from './settings.ts';
 
@@ -14,11 +14,9 @@ export function uploaderPolicy(place: Place, settings: Settings): PolicyDocument
   ]);
 }
 
-/** What opens the API. Its id is AWS's choice, and another one after each setup from nothing. */
-function apiDoor(place: Place, { stage }: Names, { apiAuth }: Settings): PolicyStatement[] {
-  const { partition, region, accountId } = place;
-  const upload = `arn:${partition}:execute-api:${region}:${accountId}:*/${stage}/POST/upload`;
-  if (apiAuth === 'iam') return [allow('PostFiles', ['execute-api:Invoke'], upload)];
+/** What opens the API. */
+function apiDoor(place: Place, names: Names, { apiAuth }: Settings): PolicyStatement[] {
+  if (apiAuth === 'iam') return [allow('PostFiles', ['execute-api:Invoke'], uploadMethodArn(place, names))];
   if (apiAuth === 'key')
     return [allow('FindKey', ['apigateway:GET'], apiPaths(place, 'apikeys', 'apikeys/*'))];
   return [];

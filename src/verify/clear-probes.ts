@@ -1,7 +1,8 @@
 import { DeleteObjectsCommand, ListObjectVersionsCommand, type ObjectVersion } from '@aws-sdk/client-s3';
 import type { Clients } from '../clients.ts';
+import { PROBE_PREFIX } from '../provision/names.ts';
 import type { ownedBucket } from '../provision/resources/bucket-aspects.ts';
-import { PROBE_KEY, PROBE_PREFIX } from './probe-file.ts';
+import { PROBE_KEY } from './probe-file.ts';
 
 type Aws = Pick<Clients, 's3'>;
 type OwnedBucket = ReturnType<typeof ownedBucket>;

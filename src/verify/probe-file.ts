@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PROBE_PREFIX } from '../provision/names.ts';
 import type { Source } from '../transfer/sources.ts';
 import type { Way } from './probe.ts';
-
-/** Everything that probes put into a bucket is below this name. */
-export const PROBE_PREFIX = 'filepipe-probe/';
 
 /** Recognises the key of a probe: nothing else below the prefix is ever deleted. */
 export const PROBE_KEY = /^filepipe-probe\/[0-9a-f]{16}\//;

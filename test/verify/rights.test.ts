@@ -2,7 +2,6 @@ import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deployerPolicy } from '../../src/provision/deployer-policy.ts';
-import { arnsOf, namesOf } from '../../src/provision/names.ts';
 import type { PolicyDocument } from '../../src/provision/policies.ts';
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { setup } from '../../src/provision/setup.ts';
@@ -55,8 +54,7 @@ describe('somebody with the rights of a deployer', () => {
   );
 
   function policy(): PolicyDocument {
-    const names = namesOf(aws.target, settings);
-    return deployerPolicy(aws.target, names, arnsOf(aws.target, names));
+    return deployerPolicy(aws.target, settings);
   }
 
   function without(document: PolicyDocument, action: string): PolicyDocument {

@@ -55,7 +55,7 @@ export function named(...names: readonly string[]): (error: unknown) => boolean 
 
 /** Repeats a call that API Gateway admits only every 20 or 30 seconds, or one at a time. */
 export function whenApiGatewayAllows<T>(control: Control, what: string, call: () => Promise<T>): Promise<T> {
-  const wait = { what, timeoutSeconds: 300, minDelaySeconds: 2, maxDelaySeconds: 15 };
+  const wait = { what, timeoutSeconds: 300, minDelaySeconds: 1, maxDelaySeconds: 4 };
   return retrying(control, wait, apiGatewayBusy, call);
 }
 

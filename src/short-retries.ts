@@ -1,0 +1,17 @@
+import { StandardRetryStrategy } from '@smithy/core/retry';
+import type { RetryErrorInfo, StandardRetryToken } from '@smithy/types';
+
+/** Longer pauses are for those who can say what is waited for. */
+const LONGEST_PAUSE_MS = 2500;
+
+/**
+ * The SDK's retries, except after an answer that asks for a long pause: that one is handed on. API Gateway
+ * deletes one API in 30 seconds, and nobody should sit before a silent terminal for that long.
+ */
+export class ShortRetries extends StandardRetryStrategy {
+  override async refreshRetryTokenForRetry(token: StandardRetryToken, error: RetryErrorInfo) {
+    const pause = (error.retryAfterHint?.getTime() ?? 0) - Date.now();
+    if (pause > LONGEST_PAUSE_MS) throw new Error(`asked to wait for ${pause} ms`);
+    return await super.refreshRetryTokenForRetry(token, error);
+  }
+}
