@@ -20,6 +20,8 @@ export const systemClock: Clock = {
 };
 
 export interface ManualClock extends Clock {
+  /** Milliseconds from now until something falls due; undefined when nothing waits. */
+  untilNext(): number | undefined;
   /** Moves the time on, running what falls due in its order. */
   advance(milliseconds: number): void;
 }
@@ -38,6 +40,10 @@ export function manualClock(start = Date.now()): ManualClock {
           waiting = waiting.filter((other) => other !== entry);
         },
       };
+    },
+    untilNext() {
+      if (waiting.length === 0) return undefined;
+      return Math.max(0, Math.min(...waiting.map(({ due }) => due)) - time);
     },
     advance(milliseconds) {
       const end = time + milliseconds;
