@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { FilepipeError } from './errors.ts';
+import { FilepipeError, UsageError } from './errors.ts';
 import { DEFAULT_PORT, ensureLocal, localStatus, resetLocal, stopLocal } from './local/daemon.ts';
 import { defaultDataDir } from './local/data-dir.ts';
 import { LocalAwsError, type LocalAwsFault } from './local/local-aws-error.ts';
@@ -13,11 +13,14 @@ export interface LocalAws {
   /** Finds it running or starts it in the background; it outlives the command. */
   readonly ensure: (options: {
     readonly port?: number | undefined;
+    /** AWS's awkward side. Not given: whatever it runs with already, else none of it. */
+    readonly realism?: string | undefined;
     readonly signal: AbortSignal;
   }) => Promise<LocalEndpoint>;
   /** Runs it in this process until the signal is aborted; `ready` is told where it answers. */
   readonly serve: (options: {
     readonly port?: number | undefined;
+    readonly realism?: string | undefined;
     readonly signal: AbortSignal;
     readonly ready: (endpoint: LocalEndpoint) => Promise<void>;
     readonly onFault: (error: unknown) => void;
@@ -40,8 +43,16 @@ export function localAws(
   const program = join(packageRoot, 'dist', 'local-aws.js');
   return {
     dataDir,
-    ensure: ({ port, signal }) =>
-      explained(ensureLocal({ dataDir, program, signal, ...(port === undefined ? {} : { port }) })),
+    ensure: ({ port, realism, signal }) =>
+      explained(
+        ensureLocal({
+          dataDir,
+          program,
+          signal,
+          ...(port === undefined ? {} : { port }),
+          ...(realism === undefined ? {} : { realism }),
+        }),
+      ),
     serve: (options) => explained(serve(dataDir, options)),
     status: () => localStatus(dataDir),
     running: async () => (await localStatus(dataDir)) ?? notRunning(),
@@ -52,10 +63,11 @@ export function localAws(
 
 async function serve(
   dataDir: string,
-  { port = DEFAULT_PORT, signal, ready, onFault }: Parameters<LocalAws['serve']>[0],
+  { port = DEFAULT_PORT, realism = 'calm', signal, ready, onFault }: Parameters<LocalAws['serve']>[0],
 ): Promise<void> {
+  const { parseRealism } = await import('./local/parse-realism.ts');
   const { runLocalAws } = await import('./local/run.ts');
-  const { close, ...endpoint } = await runLocalAws(dataDir, port, onFault);
+  const { close, ...endpoint } = await runLocalAws(dataDir, port, parseRealism(realism), onFault);
   try {
     await ready(endpoint);
     if (!signal.aborted) await once(signal, 'abort');
@@ -70,6 +82,8 @@ const HINTS: Readonly<Record<LocalAwsFault, string>> = {
   NOT_OURS: 'choose an empty folder: filepipe local start --data-dir <folder>',
   START_FAILED: 'start over with an empty one: filepipe local reset',
   STOP_FAILED: 'end that process yourself',
+  BAD_REALISM: 'turn all of it on: filepipe local start --realism strict',
+  OTHER_REALISM: 'stop it first: filepipe local stop',
 };
 
 async function explained<T>(work: Promise<T>): Promise<T> {
@@ -77,7 +91,9 @@ async function explained<T>(work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     if (!(error instanceof LocalAwsError)) throw error;
-    throw new FilepipeError(error.message, { hint: HINTS[error.fault] });
+    const details = { hint: HINTS[error.fault] };
+    if (error.fault === 'BAD_REALISM') throw new UsageError(error.message, details);
+    throw new FilepipeError(error.message, details);
   }
 }
 

@@ -23,6 +23,12 @@ export const globalOptions = {
     setting: true,
     summary: 'where the embedded AWS keeps its data',
   },
+  realism: {
+    type: 'text',
+    value: '<what>',
+    setting: true,
+    summary: "the embedded AWS with AWS's awkward side (strict), if it has to be started",
+  },
   name: { type: 'text', value: '<install>', setting: true, summary: 'which install (default: filepipe)' },
   json: { type: 'flag', summary: 'results as JSON on stdout' },
   quiet: { type: 'flag', short: '-q', summary: 'nothing but results and errors' },

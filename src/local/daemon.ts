@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { claimDataDir, removeDataDir } from './data-dir.ts';
 import { LocalAwsError, type LocalAwsFault } from './local-aws-error.ts';
 import { type LocalEndpoint, lastEndpoint } from './local-endpoint.ts';
+import { describeRealism, parseRealism } from './parse-realism.ts';
 
 /** The port unless one is asked for, now or the last time. */
 export const DEFAULT_PORT = 4577;
@@ -14,6 +15,8 @@ export interface EnsureOptions {
   readonly dataDir: string;
   /** Default: the port of the last time, else 4577. */
   readonly port?: number;
+  /** AWS's awkward side, as `parseRealism` reads it; default calm, or whatever it runs with already. */
+  readonly realism?: string;
   /** The bundled daemon: `dist/local-aws.js`. */
   readonly program: string;
   readonly signal: AbortSignal;
@@ -25,14 +28,16 @@ export interface EnsureOptions {
  */
 export async function ensureLocal(options: EnsureOptions): Promise<LocalEndpoint> {
   const running = await localStatus(options.dataDir);
-  if (running !== undefined) return running;
+  const { realism } = options;
+  const wanted = realism === undefined ? undefined : describeRealism(parseRealism(realism));
+  if (running !== undefined) return requireRealism(running, wanted);
   try {
     await launch(options);
   } catch (error) {
     // Somebody else started it at the same moment: theirs will do.
     if (!(error instanceof LocalAwsError) || error.fault !== 'IN_USE') throw error;
   }
-  return await untilAnswering(options);
+  return requireRealism(await untilAnswering(options), wanted);
 }
 
 /** The embedded AWS that answers for this data directory now, if one does. */
@@ -65,13 +70,20 @@ export async function resetLocal(dataDir: string): Promise<void> {
   await removeDataDir(dataDir);
 }
 
-async function launch({ dataDir, port, program, signal }: EnsureOptions): Promise<void> {
+function requireRealism(running: LocalEndpoint, wanted: string | undefined): LocalEndpoint {
+  const { realism = 'calm' } = running;
+  if (wanted === undefined || realism === wanted) return running;
+  throw new LocalAwsError('OTHER_REALISM', `the embedded AWS runs with realism ${realism}, not ${wanted}`);
+}
+
+async function launch({ dataDir, port, realism = 'calm', program, signal }: EnsureOptions): Promise<void> {
   await claimDataDir(dataDir);
   const last = await lastEndpoint(dataDir);
   const wanted = port ?? (last === undefined ? DEFAULT_PORT : Number(new URL(last.endpoint).port));
   const log = await open(join(dataDir, 'local.log'), 'a');
   try {
-    const child = spawn(process.execPath, [program, '--data-dir', dataDir, '--port', String(wanted)], {
+    const args = ['--data-dir', dataDir, '--port', String(wanted), '--realism', realism];
+    const child = spawn(process.execPath, [program, ...args], {
       cwd: dataDir,
       detached: true,
       stdio: ['ignore', log.fd, log.fd, 'ipc'],

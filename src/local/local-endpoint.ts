@@ -12,6 +12,8 @@ export interface LocalEndpoint {
   readonly secretAccessKey: string;
   readonly pid: number;
   readonly dataDir: string;
+  /** AWS's awkward side, as `parseRealism` reads it: `calm` when all of it is off. */
+  readonly realism: string;
   /** ISO 8601. */
   readonly startedAt: string;
 }
@@ -19,9 +21,12 @@ export interface LocalEndpoint {
 /** Leaves word in the data directory of the server that runs on it; readable by its owner only. */
 export async function recordEndpoint(
   dataDir: string,
-  running: Pick<LocalEndpoint, 'endpoint' | 'accessKeyId' | 'secretAccessKey' | 'pid' | 'startedAt'>,
+  running: Pick<
+    LocalEndpoint,
+    'endpoint' | 'accessKeyId' | 'secretAccessKey' | 'pid' | 'realism' | 'startedAt'
+  >,
 ): Promise<LocalEndpoint> {
-  const { endpoint, accessKeyId, secretAccessKey, pid, startedAt } = running;
+  const { endpoint, accessKeyId, secretAccessKey, pid, realism, startedAt } = running;
   const record = {
     endpoint,
     region: REGION,
@@ -30,6 +35,7 @@ export async function recordEndpoint(
     secretAccessKey,
     pid,
     dataDir,
+    realism,
     startedAt,
   };
   await writeFile(join(dataDir, FILE), `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });

@@ -1,12 +1,16 @@
 import { parseArgs } from 'node:util';
 import { LocalAwsError } from './local-aws-error.ts';
+import { parseRealism } from './parse-realism.ts';
 import { runLocalAws } from './run.ts';
 
 /** The daemon's process: tells its parent over IPC how starting went, then serves until it is told to stop. */
-const { values } = parseArgs({ options: { 'data-dir': { type: 'string' }, port: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { 'data-dir': { type: 'string' }, port: { type: 'string' }, realism: { type: 'string' } },
+});
 
 try {
-  const aws = await runLocalAws(values['data-dir'] ?? '', Number(values.port), reportFault);
+  const realism = parseRealism(values.realism ?? 'calm');
+  const aws = await runLocalAws(values['data-dir'] ?? '', Number(values.port), realism, reportFault);
   const stop = () => {
     aws.close().then(
       () => process.exit(0),

@@ -2,6 +2,8 @@ import { claimDataDir } from './data-dir.ts';
 import { type EmbeddedAws, startEmbeddedAws } from './embedded-aws.ts';
 import { LocalAwsError } from './local-aws-error.ts';
 import { type LocalEndpoint, recordEndpoint } from './local-endpoint.ts';
+import { describeRealism } from './parse-realism.ts';
+import type { Realism } from './realism.ts';
 import { StorageInUseError } from './storage.ts';
 
 export interface RunningLocalAws extends LocalEndpoint {
@@ -15,13 +17,14 @@ export interface RunningLocalAws extends LocalEndpoint {
 export async function runLocalAws(
   dataDir: string,
   port: number,
+  realism: Realism,
   onFault: (error: unknown) => void,
 ): Promise<RunningLocalAws> {
   await claimDataDir(dataDir);
-  const aws = await startEmbeddedAws({ dataDir, port, onFault }).catch((error: unknown) => {
+  const aws = await startEmbeddedAws({ dataDir, port, realism, onFault }).catch((error: unknown) => {
     throw explain(error, dataDir, port);
   });
-  const endpoint = await recordEndpoint(dataDir, describe(aws));
+  const endpoint = await recordEndpoint(dataDir, { ...describe(aws), realism: describeRealism(realism) });
   return { ...endpoint, close: () => aws.close() };
 }
 

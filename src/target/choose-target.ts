@@ -8,6 +8,8 @@ export interface Wishes {
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
   readonly dataDir?: string | undefined;
+  /** Of the embedded AWS, when it has to be started. */
+  readonly realism?: string | undefined;
   readonly name?: string | undefined;
   readonly bucket?: string | undefined;
   readonly table?: string | undefined;
@@ -37,7 +39,7 @@ const DEFAULT_INSTALL = 'filepipe';
 export function chooseTarget(layers: Layers, aws: AwsVariables, context: Context | undefined): Context {
   const { target, endpointUrl } = chooseKind(layers, aws, context);
   const remembered = context?.target === target ? context : undefined;
-  const pick = (key: Exclude<keyof Wishes, 'local'>) =>
+  const pick = (key: Exclude<keyof Wishes, 'local' | 'realism'>) =>
     layers.flags[key] ?? layers.env[key] ?? layers.config[key];
   const profile = pick('profile') ?? aws.profile ?? remembered?.profile;
   const sameProfile = profile === remembered?.profile;

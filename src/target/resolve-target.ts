@@ -11,15 +11,27 @@ import type { Target } from './target.ts';
  * Turns a choice into something to talk to: credentials by the SDK's own chain, the account by asking STS,
  * which needs no permission. The embedded AWS is started when it does not run.
  */
-export async function resolveTarget(choice: Context, env: Env, signal: AbortSignal): Promise<Target> {
-  return choice.target === 'local' ? localTarget(choice, env, signal) : awsTarget(choice, signal);
+export async function resolveTarget(
+  choice: Context,
+  start: LocalStart,
+  signal: AbortSignal,
+): Promise<Target> {
+  return choice.target === 'local' ? localTarget(choice, start, signal) : awsTarget(choice, signal);
 }
 
-type Env = Surroundings['env'];
+/** How the embedded AWS is found, and started when it does not run. */
+interface LocalStart {
+  readonly env: Surroundings['env'];
+  readonly realism: string | undefined;
+}
 
-async function localTarget({ dataDir }: Context, env: Env, signal: AbortSignal): Promise<Target> {
+async function localTarget(
+  { dataDir }: Context,
+  { env, realism }: LocalStart,
+  signal: AbortSignal,
+): Promise<Target> {
   const { localAws } = await import('../local-aws.ts');
-  const local = await localAws(env, dataDir).ensure({ signal });
+  const local = await localAws(env, dataDir).ensure({ realism, signal });
   const { region, accountId, endpoint, accessKeyId, secretAccessKey } = local;
   return {
     label: 'local',

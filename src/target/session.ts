@@ -31,7 +31,8 @@ export async function openSession(
   const { env, homeDir, terminal, control, layers } = place;
   const file = contextFile(env, homeDir);
   const choice = chooseTarget(layers, awsVariables(env), await readContext(file, terminal.tell));
-  const target = await resolve(choice, env, control.signal);
+  const realism = layers.flags.realism ?? layers.env.realism ?? layers.config.realism;
+  const target = await resolve(choice, { env, realism }, control.signal);
   terminal.tell(terminal.err.paint('dim', targetLine(choice, target, env)));
   const overrides = overridesIn(choice);
   return {

@@ -108,3 +108,35 @@ test('local start --foreground serves until Ctrl-C', async () => {
   });
   expect(stderr).toContain('stopping');
 });
+
+test('it runs with the realism that is asked for, and says so', async () => {
+  const { filepipe, port } = await localUser();
+  const status = async () => JSON.parse((await filepipe(['local', 'status', '--json'])).stdout);
+  await filepipe(['local', 'start', '--port', port, '--realism', 'strict,iamDelaySeconds=2']);
+  expect(await status()).toMatchObject({ realism: 'strict,iamDelaySeconds=2' });
+  expect((await filepipe(['local', 'status'])).stdout).toContain('realism   strict,iamDelaySeconds=2\n');
+  expect(await filepipe(['local', 'start', '--realism', 'calm'])).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/runs with realism strict,iamDelaySeconds=2, not calm\n.*local stop/),
+  });
+  await filepipe(['local', 'stop']);
+  await filepipe(['local', 'start']);
+  expect(await status()).toMatchObject({ realism: 'calm' });
+});
+
+test('a command that starts it takes the realism from the settings', async () => {
+  const { filepipe, port } = await localUser();
+  await filepipe(['local', 'start', '--port', port]);
+  await filepipe(['local', 'stop']);
+  await filepipe(['status', '--local'], { env: { FILEPIPE_REALISM: 'queueNameSeconds=60' } });
+  const { stdout } = await filepipe(['local', 'status']);
+  expect(stdout).toContain('realism   calm,queueNameSeconds=60\n');
+});
+
+test('a realism that there is not is refused, and the right ones are named', async () => {
+  const { filepipe, port } = await localUser();
+  expect(await filepipe(['local', 'start', '--port', port, '--realism', 'strikt'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/no realism "strikt"; there is calm, strict, iamDelaySeconds/),
+  });
+});

@@ -18,20 +18,21 @@ export const start = command({
   examples: [
     ['filepipe local start', 'start it, or find it running'],
     ['filepipe local start --port 4600', 'on another port of 127.0.0.1'],
+    ['filepipe local start --realism strict', "with AWS's delays, quotas and failures"],
     ['filepipe local start --foreground', 'for a container or a process manager'],
   ],
   async run({ options, env, control: { signal }, terminal }) {
     const local = localAws(env, options.dataDir);
-    const { port } = options;
+    const { port, realism } = options;
     if (options.foreground) {
       const ready = async (endpoint: LocalEndpoint) => {
         await tellWhere(endpoint, terminal);
         terminal.tell('press Ctrl-C to stop it');
       };
-      await local.serve({ port, signal, ready, onFault: (error) => terminal.tell(String(error)) });
+      await local.serve({ port, realism, signal, ready, onFault: (error) => terminal.tell(String(error)) });
       return 0;
     }
-    await tellWhere(await local.ensure({ port, signal }), terminal);
+    await tellWhere(await local.ensure({ port, realism, signal }), terminal);
     terminal.tell('next: filepipe setup --local, or for other tools: eval "$(filepipe local env)"');
     return 0;
   },

@@ -7,8 +7,9 @@ export const status = command({
     const { dataDir, status } = localAws(env, options.dataDir);
     const local = await status();
     if (terminal.json) {
-      const { endpoint, region, accountId, pid, startedAt } = local ?? {};
-      const document = { running: local !== undefined, endpoint, region, accountId, pid, startedAt, dataDir };
+      const { endpoint, region, accountId, pid, startedAt, realism } = local ?? {};
+      const running = local !== undefined;
+      const document = { running, endpoint, region, accountId, pid, startedAt, realism, dataDir };
       await terminal.out.write(`${JSON.stringify(document)}\n`);
     } else if (local === undefined) {
       await terminal.out.write(`not running; its data is in ${dataDir}\n`);
@@ -18,6 +19,7 @@ export const status = command({
         `endpoint  ${local.endpoint}`,
         `process   ${local.pid}`,
         `data      ${dataDir}`,
+        `realism   ${local.realism}`,
       ];
       await terminal.out.write(`${lines.join('\n')}\n`);
     }
