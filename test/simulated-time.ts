@@ -11,6 +11,7 @@ import type {
 import type { Clients } from '../src/clients.ts';
 import type { Control } from '../src/control.ts';
 import { type Clock, type ManualClock, manualClock, type Timer } from '../src/local/clock.ts';
+import type { Realism } from '../src/local/realism.ts';
 
 /**
  * One time for a program and the embedded AWS that it talks to. It stands still while anything is being done,
@@ -28,12 +29,15 @@ export interface SimulatedTime {
 
 export interface SimulatedTimeOptions {
   readonly signal?: AbortSignal;
-  /** As the embedded AWS has it in its `realism`. Then only watched clients may call. */
-  readonly latencySeconds?: number;
+  /** The embedded AWS's. With latency, or changes of buckets that take time, only watched clients may call. */
+  readonly realism?: Partial<Realism>;
 }
 
 export function simulatedTime(options: SimulatedTimeOptions = {}): SimulatedTime {
-  const { signal = new AbortController().signal, latencySeconds = 0 } = options;
+  const { signal = new AbortController().signal, realism = {} } = options;
+  const { latencySeconds = 0, bucketChangeSeconds = 0 } = realism;
+  /** How long AWS holds calls: on their way there or back, and while it changes a bucket. */
+  const holds = [latencySeconds * 500, bucketChangeSeconds * 1000];
   const clock = manualClock();
   const driver = createDriver(clock);
   // Many wait at once.
@@ -56,9 +60,9 @@ export function simulatedTime(options: SimulatedTimeOptions = {}): SimulatedTime
     );
   }
 
-  /** A call on its way to AWS, or back, waits. */
+  /** A call that AWS holds waits. */
   const after: Clock['after'] = (milliseconds, task) => {
-    if (milliseconds !== latencySeconds * 500) return clock.after(milliseconds, task);
+    if (!holds.includes(milliseconds)) return clock.after(milliseconds, task);
     let timer: Timer | undefined;
     const arrival = new Promise<void>((resolve) => {
       timer = clock.after(milliseconds, resolve);

@@ -1,8 +1,7 @@
 import { FilepipeError } from '../errors.ts';
-import type { Surroundings } from '../surroundings.ts';
 import type { Context } from './context.ts';
 import { partitionOf } from './partition.ts';
-import { resolveTarget } from './resolve-target.ts';
+import { type LocalStart, resolveTarget } from './resolve-target.ts';
 import type { Target } from './target.ts';
 
 /** A target to speak of, and why it is not a real one. */
@@ -13,11 +12,11 @@ interface ExampleTarget extends Target {
 /** The chosen target if it answers within some seconds, else an account that AWS uses in its own examples. */
 export async function resolveOrExample(
   choice: Context,
-  env: Surroundings['env'],
+  start: LocalStart,
   signal: AbortSignal,
 ): Promise<Target | ExampleTarget> {
   try {
-    return await resolveTarget(choice, env, AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]));
+    return await resolveTarget(choice, start, AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]));
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof FilepipeError)) throw error;

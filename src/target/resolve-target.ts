@@ -20,7 +20,7 @@ export async function resolveTarget(
 }
 
 /** How the embedded AWS is found, and started when it does not run. */
-interface LocalStart {
+export interface LocalStart {
   readonly env: Surroundings['env'];
   readonly realism: string | undefined;
 }

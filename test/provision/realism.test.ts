@@ -14,7 +14,7 @@ const settings = settingsFrom({ install: 'awkward', apiAuth: 'key', alarmEmail: 
 
 /** Sets an install up, finds nothing left to plan, tears it down, and does so again; tells how long each took. */
 async function live(realism: Partial<Realism>): Promise<readonly number[]> {
-  const time = simulatedTime({ latencySeconds: realism.latencySeconds ?? 0 });
+  const time = simulatedTime({ realism });
   const { clock, control } = time;
   const aws = await startAws({ clock, realism, random: sequence() });
   onTestFinished(() => aws.close());
@@ -27,7 +27,7 @@ async function live(realism: Partial<Realism>): Promise<readonly number[]> {
     return outcome;
   };
   for (const _time of ['first', 'again']) {
-    await timed(setup(aws.clients, aws.target, settings, control, () => {}, code));
+    await timed(setup(aws.clients, aws.target, settings, control, () => {}, { handlerFile: code }));
     expect(await plan(aws.clients, aws.target, settings, control, code)).toEqual([]);
     const gone = await timed(teardown(aws.clients, aws.target, settings, {}, control, () => {}));
     expect(gone.left).toEqual([]);
