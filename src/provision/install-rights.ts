@@ -31,27 +31,19 @@ export function installRights(place: Place, settings: Settings): readonly PartRi
   const roles = [arns.functionRole, arns.apiRole];
   return [
     ...bucketRights(arns.bucket, settings.overrides.bucket !== undefined),
-    // The probes that setup ends with; their rows and log lines are read with the rights to table and log group.
-    part(
-      'Probe',
-      's3',
-      `${arns.bucket}/${PROBE_PREFIX}*`,
-      [],
-      ['GetObject', 'GetObjectVersion', 'PutObject'],
-    ),
     ...(settings.apiAuth === 'iam'
       ? [part('ProbeApi', 'execute-api', uploadMethodArn(place, names), [], ['Invoke'])]
       : []),
     part('Roles', 'iam', roles, ROLE_LOOK, ROLE_CHANGE),
     ...(settings.policies === 'walkthrough' ? [attachWalkthrough(place, arns.functionRole)] : []),
     passRole('PassToLambda', arns.functionRole, 'lambda.amazonaws.com'),
-    passRole('PassToApiGateway', arns.apiRole, 'apigateway.amazonaws.com'),
+    passRole('PassToApi', arns.apiRole, 'apigateway.amazonaws.com'),
     part('Function', 'lambda', arns.function, FUNCTION_LOOK, FUNCTION_CHANGE),
     part('Table', 'dynamodb', arns.table, TABLE_LOOK, TABLE_CHANGE),
     ...apiRights(place, settings.apiAuth === 'key'),
-    part('LogGroup', 'logs', `${arns.logGroup}:*`, ['FilterLogEvents'], LOG_GROUP_CHANGE),
+    part('Log', 'logs', `${arns.logGroup}:*`, ['FilterLogEvents'], LOG_GROUP_CHANGE),
     // Tags belong to the bare name of a group.
-    part('LogGroupTags', 'logs', arns.logGroup, ['ListTagsForResource'], ['TagResource']),
+    part('LogTags', 'logs', arns.logGroup, ['ListTagsForResource'], ['TagResource']),
     part(
       'Alarms',
       'cloudwatch',
@@ -65,7 +57,7 @@ export function installRights(place: Place, settings: Settings): readonly PartRi
     // Doctor asks IAM what its caller may do; who that will be is not known here.
     part('Simulate', 'iam', principals(place), ['SimulatePrincipalPolicy'], []),
     // These look through all there are, whatever is asked for.
-    { sid: 'Look', resource: '*', look: ACCOUNT_LOOK, change: [] },
+    { sid: 'Look', resource: '*', look: ACCOUNT_LOOK, change: ['tag:GetResources'] },
   ];
 }
 
@@ -85,13 +77,24 @@ export function statementsFor(
     }));
 }
 
-/** Of a bucket that is somebody else's nothing but the list of triggers is changed. */
+/**
+ * Of a bucket that is somebody else's nothing but the list of triggers is changed, and it need not be versioned.
+ * Probes are what setup ends with; their rows and log lines are read with the rights to table and log group.
+ */
 function bucketRights(bucket: string, existing: boolean): PartRights[] {
-  if (existing) return [part('Bucket', 's3', bucket, BUCKET_LOOK, ['PutBucketNotification'])];
+  const probes = `${bucket}/${PROBE_PREFIX}*`;
+  const probing = ['GetObjectVersion', 'PutObject'];
+  if (existing) {
+    return [
+      part('Bucket', 's3', bucket, BUCKET_LOOK, ['ListBucketVersions', 'PutBucketNotification']),
+      part('Probe', 's3', probes, [], ['DeleteObject', 'DeleteObjectVersion', 'GetObject', ...probing]),
+    ];
+  }
   const emptying = ['AbortMultipartUpload', 'DeleteObjectVersion'];
   return [
     part('Bucket', 's3', bucket, BUCKET_LOOK, BUCKET_CHANGE),
-    part('BucketContents', 's3', `${bucket}/*`, [], emptying),
+    part('Objects', 's3', `${bucket}/*`, [], emptying),
+    part('Probe', 's3', probes, [], probing),
   ];
 }
 
@@ -103,8 +106,8 @@ function apiRights(place: Place, keyed: boolean): PartRights[] {
   return [
     verbs('Api', paths('restapis', 'restapis/*'), ['GET'], ['DELETE', 'PATCH', 'POST', 'PUT']),
     verbs('ApiTags', paths('tags/*'), [], ['PUT']),
-    verbs('ApiLimits', paths('account'), ['GET'], []),
-    verbs('ApiKeys', paths('apikeys', 'usageplans'), ['GET'], keyed ? ['POST'] : []),
+    // The account's limits; nothing is posted there.
+    verbs('ApiKeys', paths('account', 'apikeys', 'usageplans'), ['GET'], keyed ? ['POST'] : []),
     ...(keyed
       ? [
           verbs('ApiKey', paths('apikeys/*'), [], ['DELETE', 'GET']),
@@ -117,7 +120,7 @@ function apiRights(place: Place, keyed: boolean): PartRights[] {
 function attachWalkthrough(place: Place, role: string): PartRights {
   const arns = walkthroughPolicies.map((name) => managedPolicyArn(place, name));
   return {
-    ...part('AttachWalkthrough', 'iam', role, [], ['AttachRolePolicy']),
+    ...part('Walkthrough', 'iam', role, [], ['AttachRolePolicy']),
     condition: { ArnEquals: { 'iam:PolicyARN': arns } },
   };
 }
@@ -231,9 +234,4 @@ const QUEUE_LOOK = ['GetQueueAttributes', 'GetQueueUrl', 'ListQueueTags'];
 
 const QUEUE_CHANGE = ['CreateQueue', 'DeleteQueue', 'SetQueueAttributes', 'TagQueue'];
 
-const ACCOUNT_LOOK = [
-  'cloudwatch:DescribeAlarms',
-  'lambda:GetAccountSettings',
-  'logs:DescribeLogGroups',
-  'tag:GetResources',
-];
+const ACCOUNT_LOOK = ['cloudwatch:DescribeAlarms', 'lambda:GetAccountSettings', 'logs:DescribeLogGroups'];

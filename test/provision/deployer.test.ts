@@ -10,7 +10,6 @@ import { judge } from '../../src/local/access/judge.ts';
 import type { Need } from '../../src/local/access/need.ts';
 import { createPolicyReader } from '../../src/local/access/policy-reader.ts';
 import { ACCOUNT_ID } from '../../src/local/credentials.ts';
-import { dataAtStake } from '../../src/provision/data-at-stake.ts';
 import { deployerPolicy } from '../../src/provision/deployer-policy.ts';
 import { namesOf } from '../../src/provision/names.ts';
 import type { PolicyDocument } from '../../src/provision/policies.ts';
@@ -19,6 +18,8 @@ import { settingsOfInstall } from '../../src/provision/settings-of-install.ts';
 import { plan, setup } from '../../src/provision/setup.ts';
 import { teardown } from '../../src/provision/teardown.ts';
 import type { Target } from '../../src/target/target.ts';
+import { type BuiltHandler, buildHandler } from '../handler/built-handler.ts';
+import { probing } from '../verify/probing.ts';
 import { startAws, type TestAws } from './aws.ts';
 import { quickControl } from './control.ts';
 import { driftsOf } from './drifts.ts';
@@ -34,6 +35,7 @@ describe('somebody with no rights but those of a deployer', () => {
   let otherCode: string;
   let target: Target;
   let clients: Clients;
+  let built: BuiltHandler;
   const needs: Need[] = [];
 
   const settings = settingsFrom({ alarmEmail: 'ops@example.com', apiAuth: 'key', policies: 'walkthrough' });
@@ -50,9 +52,9 @@ describe('somebody with no rights but those of a deployer', () => {
       },
     });
     folder = await mkdtemp(join(tmpdir(), 'filepipe-provision-'));
-    code = join(folder, 'handler.mjs');
+    built = await buildHandler();
+    code = built.file;
     otherCode = join(folder, 'other.mjs');
-    await writeFile(code, 'export const handler = async () => {};\n');
     await writeFile(otherCode, 'export const handler = async () => "other";\n');
     target = await roleTarget(aws, ROLE, deployerPolicy(aws.target, settings));
     clients = await allClients(target);
@@ -60,6 +62,7 @@ describe('somebody with no rights but those of a deployer', () => {
   afterAll(async () => {
     for (const client of Object.values(clients)) client.destroy();
     await aws.close();
+    await built.remove();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -147,10 +150,11 @@ describe('somebody with no rights but those of a deployer', () => {
     await up(settings);
     await settingsOfInstall(clients, target, {});
     await examine(clients, target, settings, quickControl(), code);
+    const { probes } = await probing(target, settings, code);
+    expect(probes.flatMap(({ failures }) => failures)).toEqual([]);
     const { bucket: Bucket } = namesOf(target, settings);
     await aws.clients.s3.send(new PutObjectCommand({ Bucket, Key: 'file', Body: 'content' }));
     await aws.clients.s3.send(new CreateMultipartUploadCommand({ Bucket, Key: 'half a file' }));
-    await dataAtStake(clients, target, settings);
     const receipt = await down(settings);
     expect(receipt).toMatchObject({ left: [], kept: [], foreign: [] });
   }
