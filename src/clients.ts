@@ -70,7 +70,7 @@ async function sqsClient(target: Target) {
   return client;
 }
 
-async function taggingClient(target: Target) {
+export async function taggingClient(target: Target) {
   const { ResourceGroupsTaggingAPIClient } = await import('@aws-sdk/client-resource-groups-tagging-api');
   return new ResourceGroupsTaggingAPIClient(settings(target));
 }

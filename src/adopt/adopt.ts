@@ -7,6 +7,9 @@ import { functionNotReady, retrying } from '../provision/engine/retry.ts';
 import type { Report } from '../provision/engine/run-steps.ts';
 import { namesOf } from '../provision/names.ts';
 import { OWNER_TAG } from '../provision/ownership.ts';
+import { presentTags } from '../provision/resources/function-tags.ts';
+import { settingTags } from '../provision/setting-tags.ts';
+import type { Settings } from '../provision/settings.ts';
 import { type SetupOptions, type SetupResult, setup } from '../provision/setup.ts';
 import type { Target } from '../target/target.ts';
 import { valueIn } from './part.ts';
@@ -28,7 +31,7 @@ export async function adopt(
   const { claims, settings } = adoption;
   const aws = abortable(clients, control.signal);
   for (const claim of claims.filter(({ tagged }) => !tagged)) {
-    await tagAndTell(aws, target, { claim, install: settings.install }, control, report);
+    await tagAndTell(aws, target, { claim, settings }, control, report);
   }
   await shareVariables(aws, target, adoption, control);
   return await setup(clients, target, settings, control, report, options);
@@ -37,12 +40,18 @@ export async function adopt(
 async function tagAndTell(
   aws: Clients,
   { accountId }: Target,
-  { claim, install }: { readonly claim: Claim; readonly install: string },
+  { claim, settings }: { readonly claim: Claim; readonly settings: Settings },
   control: Control,
   report: Report,
 ): Promise<void> {
   const started = control.now();
-  await tagAsOurs(aws, { claim, install, accountId }, control).catch((cause: unknown) => {
+  const tagging = {
+    claim,
+    install: settings.install,
+    settingTags: presentTags(settingTags(settings)),
+    accountId,
+  };
+  await tagAsOurs(aws, tagging, control).catch((cause: unknown) => {
     control.signal.throwIfAborted();
     throw new FilepipeError(`could not tag ${claim.step} ${claim.name}: ${(cause as Error).message}`, {
       cause,
@@ -52,7 +61,7 @@ async function tagAndTell(
     step: claim.step,
     physicalName: claim.name,
     state: 'done',
-    changes: [{ path: `tags.${OWNER_TAG}`, from: undefined, to: install, action: 'create' }],
+    changes: [{ path: `tags.${OWNER_TAG}`, from: undefined, to: settings.install, action: 'create' }],
     seconds: (control.now() - started) / 1000,
   });
 }

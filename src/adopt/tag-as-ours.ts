@@ -25,6 +25,8 @@ import type { Claim } from './plan-adoption.ts';
 export interface Tagging {
   readonly claim: Claim;
   readonly install: string;
+  /** What the function keeps of its owner's choices. */
+  readonly settingTags: Tags;
   readonly accountId: string;
 }
 
@@ -52,9 +54,10 @@ interface Kind {
 }
 
 const kinds: Readonly<Record<Claim['step'], (aws: Clients, tagging: Tagging) => Kind>> = {
-  function: ({ lambda }, { claim: { arn }, install }) => ({
+  function: ({ lambda }, { claim: { arn }, install, settingTags }) => ({
     read: async () => (await lambda.send(new ListTagsCommand({ Resource: arn }))).Tags ?? {},
-    write: () => lambda.send(new TagFunction({ Resource: arn, Tags: ownerTags(install) })),
+    write: () =>
+      lambda.send(new TagFunction({ Resource: arn, Tags: { ...ownerTags(install), ...settingTags } })),
     busy: functionBusy,
   }),
   table: ({ dynamodb }, { claim: { arn }, install }) => ({

@@ -1,4 +1,4 @@
-import { lambdaClient } from '../clients.ts';
+import { lambdaClient, taggingClient } from '../clients.ts';
 import { UsageError } from '../errors.ts';
 import { deployerPolicy } from '../provision/deployer-policy.ts';
 import type { Place } from '../provision/names.ts';
@@ -69,8 +69,11 @@ function policyOf(name: string): (place: Place, settings: Settings) => object {
 async function found(call: PolicyCall): Promise<Scope> {
   const session = await openSession(call);
   const given = await givenSettings(session, call.options, call.config);
-  const lambda = await lambdaClient(session.target);
-  return { place: session.target, settings: await settingsOfInstall({ lambda }, session.target, given) };
+  const aws = {
+    lambda: await lambdaClient(session.target),
+    tagging: await taggingClient(session.target),
+  };
+  return { place: session.target, settings: await settingsOfInstall(aws, session.target, given) };
 }
 
 async function named(call: PolicyCall): Promise<Scope> {

@@ -9,6 +9,7 @@ export type SettingTags = Readonly<Record<string, string | undefined>>;
 export function settingTags(settings: Settings): SettingTags {
   return {
     ...tagsOf('', keepable(settings), keepable(defaultSettings)),
+    ...namesAsTags(settings.overrides),
     ...tagsOf('alarms.', { ...settings.alarms }, { ...defaultSettings.alarms }),
   };
 }
@@ -17,13 +18,35 @@ export function settingTags(settings: Settings): SettingTags {
 export function settingsInTags(tags: Tags): Readonly<Record<string, unknown>> {
   return {
     ...valuesIn(tags, '', keepable(defaultSettings)),
+    overrides: namesInTags(tags),
     alarms: valuesIn(tags, 'alarms.', { ...defaultSettings.alarms }),
   };
 }
 
+/** Which of an install's names are others than those that its tags keep. */
+export function changedNames(wanted: SettingTags, kept: Tags): readonly string[] {
+  return KEPT_NAMES.filter((name) => wanted[keyOf('', name)] !== kept[keyOf('', name)]);
+}
+
+/** The function's own is how its tags are found. */
+const KEPT_NAMES = ['bucket', 'table'] as const;
+
+function namesAsTags(overrides: Settings['overrides']): SettingTags {
+  return Object.fromEntries(KEPT_NAMES.map((name) => [keyOf('', name), overrides[name]]));
+}
+
+function namesInTags(tags: Tags): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    KEPT_NAMES.flatMap((name) => {
+      const kept = tags[keyOf('', name)];
+      return kept === undefined ? [] : [[name, kept]];
+    }),
+  );
+}
+
 type Values = Readonly<Record<string, string | number>>;
 
-/** Names are part of every command anyway, and a policy is too long: the role itself keeps that one. */
+/** A policy is too long: the role itself keeps that one. */
 function keepable(settings: Settings): Values {
   const {
     apiAuth,

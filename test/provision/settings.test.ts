@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { CreateStageCommand, GetDeploymentsCommand } from '@aws-sdk/client-api-gateway';
 import { ListRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { TagResourceCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import { CreateBucketCommand, GetBucketNotificationConfigurationCommand } from '@aws-sdk/client-s3';
 import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
 import { afterAll, expect, it } from 'vitest';
 import { confirmSubscription } from '../../src/demo/alarm.ts';
@@ -201,4 +202,34 @@ it('deployments that no stage serves any more are deleted', async () => {
   expect(last).toHaveLength(2);
   expect(last).toContain(first);
   expect(last).not.toContain(second);
+});
+
+it('the names of bucket, table and function need to be given once only', async () => {
+  const { settings, setup, planned, teardown } = owner('named');
+  await embedded.clients.s3.send(new CreateBucketCommand({ Bucket: 'somebodys-photos' }));
+  const overrides = { bucket: 'somebodys-photos', table: 'photos', function: 'DescribePhotos' };
+  await setup({ overrides });
+  expect((await settings({})).overrides).toEqual(overrides);
+  expect(await planned()).toEqual([]);
+  const { removed, left } = await teardown();
+  expect(removed.map(({ step }) => step)).toEqual(expect.arrayContaining(['trigger', 'table', 'function']));
+  expect(left).toEqual([]);
+  const triggers = await embedded.clients.s3.send(
+    new GetBucketNotificationConfigurationCommand({ Bucket: 'somebodys-photos' }),
+  );
+  expect(triggers.LambdaFunctionConfigurations).toBeUndefined();
+});
+
+it.each([
+  { overrides: { bucket: 'another-bucket' }, problem: 'works for bucket filepipe-settled' },
+  {
+    overrides: { table: 'another' },
+    problem: 'works for table FileMetadata-settled, and an install keeps its table',
+  },
+])('an install does not move: $problem', async ({ overrides, problem }) => {
+  const { setup } = owner('settled');
+  await setup();
+  embedded.writes.length = 0;
+  await expect(setup({ overrides })).rejects.toThrow(problem);
+  expect(embedded.writes).toEqual([]);
 });

@@ -14,7 +14,8 @@ import { waitFor } from '../../wait.ts';
 import { resourceOf } from '../engine/aspects.ts';
 import type { Resource, Tags } from '../engine/resource.ts';
 import { absentAs, functionBusy, functionExists, functionNotReady, retrying } from '../engine/retry.ts';
-import type { SettingTags } from '../setting-tags.ts';
+import { OWNER_TAG } from '../ownership.ts';
+import { changedNames, type SettingTags } from '../setting-tags.ts';
 import type { CodeArchive } from './code-archive.ts';
 import {
   type ActualConfiguration,
@@ -128,6 +129,17 @@ export const lambdaFunction: Resource<Aws, FunctionSpec, FunctionLive> = resourc
     await waitFor(control, wait, async () =>
       (await describe({ lambda }, name)) === undefined ? true : undefined,
     );
+  },
+
+  obstacle(spec, { tags, configuration }) {
+    const owner = tags[OWNER_TAG] === spec.tags[OWNER_TAG];
+    const [changed] = owner ? changedNames(spec.settingTags, tags) : [];
+    if (changed === undefined) return undefined;
+    const present = configuration.environment?.[`${changed.toUpperCase()}_NAME`] ?? 'of the derived name';
+    return {
+      problem: `works for ${changed} ${present}, and an install keeps its ${changed}`,
+      hint: `choose another install with --name, or begin anew after: filepipe teardown --keep-data`,
+    };
   },
 
   existsAlready: functionExists,

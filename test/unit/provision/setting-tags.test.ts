@@ -33,9 +33,11 @@ describe('the tags of settings', () => {
 
   it('give back all that they keep, and pass over what is no setting', () => {
     const given = {
+      overrides: { bucket: 'my-photos', table: 'Photos' },
       apiAuth: 'none',
       policies: 'walkthrough',
       alarmEmail: 'ops@example.com',
+      trigger: 'none',
       memoryMb: 1024,
       timeoutSeconds: 30,
       logRetentionDays: 7,
