@@ -6,7 +6,7 @@ export interface WaitOptions {
   /** What is waited for, as a noun phrase for the user. */
   readonly what: string;
   readonly timeoutSeconds: number;
-  /** First pause; doubles up to a second, and beyond that only to an eighth of the time waited. Default 0.25. */
+  /** First pause; doubles up to a quarter of a second, beyond that only to a twentieth of the time waited. Default 0.25. */
   readonly minDelaySeconds?: number;
   /** Default 5. */
   readonly maxDelaySeconds?: number;
@@ -39,7 +39,7 @@ export async function waitFor<T>(
     }
     control.waiting({ what: options.what, elapsedSeconds, timeoutSeconds: options.timeoutSeconds });
     await control.sleep(jittered(pause), control.signal);
-    pause = Math.min(pause * 2, options.maxDelaySeconds ?? 5, Math.max(1, pause, elapsedSeconds / 8));
+    pause = Math.min(pause * 2, options.maxDelaySeconds ?? 5, Math.max(0.25, pause, elapsedSeconds / 20));
   }
 }
 
@@ -48,7 +48,7 @@ export async function sleep(seconds: number, signal: AbortSignal): Promise<void>
   await delay(seconds * 1000, undefined, { signal });
 }
 
-/** Half to all of the pause, so that parallel waits do not call in step. */
+/** Three quarters to all of the pause, so that parallel waits do not call in step. */
 function jittered(seconds: number): number {
-  return seconds * (0.5 + Math.random() / 2);
+  return seconds * (0.75 + Math.random() / 4);
 }

@@ -8,7 +8,6 @@ import type { Look, Presence, Step } from './engine/step.ts';
 import { namesOf } from './names.ts';
 import { pipeline } from './pipeline.ts';
 import { codeArchive, shippedHandler } from './resources/code-archive.ts';
-import { findRestApi } from './resources/rest-api.ts';
 import type { Settings } from './settings.ts';
 
 /** Everything an install should consist of, and what it still has beyond that, as AWS has it now. */
@@ -43,14 +42,10 @@ export async function inventory(
 ): Promise<Inventory> {
   const aws = abortable(clients, control.signal);
   const steps = pipeline(aws, target, settings, await codeArchive(handlerFile));
-  const [looks, apiUrl] = await Promise.all([
-    lookAtAll(steps, control.signal),
-    findApiUrl(aws, target, settings),
-  ]);
-  const things = looks.map(thingOf);
+  const things = (await lookAtAll(steps, control.signal)).map(thingOf);
   return {
     things: things.filter(({ presence, changes }) => presence !== 'absent' || changes.length > 0),
-    apiUrl,
+    apiUrl: apiUrlIn(things, target, namesOf(target, settings).stage),
   };
 }
 
@@ -88,13 +83,9 @@ export function thingOf({ step, look }: Looked): Thing {
   return { step: name, physicalName, arn, presence, changes, obstacle, health };
 }
 
-/** The base URL of the install's own API; undefined when there is none. */
-export async function findApiUrl(
-  aws: Pick<Clients, 'apigateway'>,
-  target: Target,
-  settings: Settings,
-): Promise<string | undefined> {
-  const names = namesOf(target, settings);
-  const api = await findRestApi(aws, names.restApi, settings.install);
-  return api?.id === undefined ? undefined : invokeUrl(target, api.id, names.stage);
+/** The base URL of the API among the things of an install; undefined when there is none. */
+export function apiUrlIn(things: readonly Thing[], target: Target, stage: string): string | undefined {
+  const arn = things.find(({ step }) => step === 'api')?.arn;
+  // It ends with `/restapis/<id>`.
+  return arn === undefined ? undefined : invokeUrl(target, arn.slice(arn.lastIndexOf('/') + 1), stage);
 }

@@ -5,7 +5,7 @@ import type { Target } from '../target/target.ts';
 import { abortable } from './engine/abortable.ts';
 import { type Report, runSteps } from './engine/run-steps.ts';
 import type { Step } from './engine/step.ts';
-import { findApiUrl, inventory, type Looked, lookAtAll, type Thing, thingOf } from './inventory.ts';
+import { apiUrlIn, inventory, type Looked, lookAtAll, type Thing, thingOf } from './inventory.ts';
 import { type Arns, arnsOf, type Names, namesOf } from './names.ts';
 import { notOurs } from './ownership.ts';
 import { pipeline } from './pipeline.ts';
@@ -58,17 +58,14 @@ export async function setup(
   refuseIfBlocked(atFirst, settings.install);
   const { changed, found } = await converge(atFirst);
   const names = namesOf(target, settings);
-  const [apiUrl, apiKey] = await Promise.all([
-    findApiUrl(aws, target, settings),
-    settings.apiAuth === 'key' ? findApiKey(aws, names.apiKey) : undefined,
-  ]);
+  const apiKey = settings.apiAuth === 'key' ? await findApiKey(aws, names.apiKey) : undefined;
   const mail = found.find(({ step }) => step.name === 'alarm mail');
   return {
     changed,
     unsettled: differing(found),
     names,
     arns: arnsOf(target, names),
-    apiUrl: apiUrl ?? '',
+    apiUrl: apiUrlIn(found.map(thingOf), target, names.stage) ?? '',
     ...(apiKey?.id === undefined ? {} : { apiKeyId: apiKey.id }),
     ...(mail?.look.health?.ok === false ? { unconfirmedEmail: settings.alarmEmail } : {}),
   };

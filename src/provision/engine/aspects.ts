@@ -12,18 +12,23 @@ export interface Aspect<Aws, Spec, Live> {
   readonly write: (aws: Aws, spec: Spec, live: Live, control: Control) => Promise<unknown>;
 }
 
-interface Parts<Aws, Spec, Live> extends Omit<Resource<Aws, Spec, Live>, 'diff' | 'apply'> {
+interface Parts<Aws, Spec, Live, Answer> extends Omit<Resource<Aws, Spec, Live>, 'diff' | 'apply'> {
   /** Makes the thing, tagged as ours by the same call, so that a crash leaves nothing ownerless. */
-  create(aws: Aws, spec: Spec, control: Control): Promise<unknown>;
+  create(aws: Aws, spec: Spec, control: Control): Promise<Answer>;
+  /** Pure. What the thing is like by what `create` was answered; undefined when only a look can tell. */
+  asCreated?(answer: Answer, spec: Spec): Live | undefined;
   readonly aspects: readonly Aspect<Aws, Spec, Live>[];
 }
 
 /**
- * A resource described by its aspects. What is missing is created, then looked at, then each aspect
- * that differs is written, strictly one after another: after a create as after a drift, by one path.
+ * A resource described by its aspects. What is missing is created, then looked at unless AWS's answer tells
+ * enough, then each aspect that differs is written, strictly one after another: after a create as after a drift,
+ * by one path.
  */
-export function resourceOf<Aws, Spec, Live>(parts: Parts<Aws, Spec, Live>): Resource<Aws, Spec, Live> {
-  const { create, aspects, ...rest } = parts;
+export function resourceOf<Aws, Spec, Live, Answer = unknown>(
+  parts: Parts<Aws, Spec, Live, Answer>,
+): Resource<Aws, Spec, Live> {
+  const { create, asCreated, aspects, ...rest } = parts;
   const changesOf = (aspect: Aspect<Aws, Spec, Live>, spec: Spec, live: Live) =>
     differences(aspect.path, aspect.actual(live, spec), aspect.wanted(spec));
   return {
@@ -38,7 +43,9 @@ export function resourceOf<Aws, Spec, Live>(parts: Parts<Aws, Spec, Live>): Reso
   };
 
   async function created(aws: Aws, spec: Spec, control: Control): Promise<Live> {
-    await create(aws, spec, control);
+    const answer = await create(aws, spec, control);
+    const told = asCreated?.(answer, spec);
+    if (told !== undefined) return told;
     const wait = { what: 'AWS to show what was just created', timeoutSeconds: 60 };
     return await waitFor(control, wait, async () => {
       const live = await parts.observe(aws, spec);

@@ -1,7 +1,9 @@
 import {
   DeleteFunctionEventInvokeConfigCommand,
+  type FunctionEventInvokeConfig,
   GetFunctionEventInvokeConfigCommand,
   PutFunctionEventInvokeConfigCommand,
+  type PutFunctionEventInvokeConfigCommandOutput,
 } from '@aws-sdk/client-lambda';
 import type { Clients } from '../../clients.ts';
 import type { Control } from '../../control.ts';
@@ -31,22 +33,20 @@ type Aws = Pick<Clients, 'lambda'>;
 export const asyncInvoke: Resource<Aws, AsyncInvokeSpec, AsyncInvokeLive> = resourceOf<
   Aws,
   AsyncInvokeSpec,
-  AsyncInvokeLive
+  AsyncInvokeLive,
+  PutFunctionEventInvokeConfigCommandOutput
 >({
   async observe({ lambda }, { functionName }) {
     const found = await absentAs(
       missing,
       lambda.send(new GetFunctionEventInvokeConfigCommand({ FunctionName: functionName })),
     );
-    if (found === undefined) return undefined;
-    return {
-      retries: found.MaximumRetryAttempts,
-      maxAgeSeconds: found.MaximumEventAgeInSeconds,
-      failureQueueArn: found.DestinationConfig?.OnFailure?.Destination,
-    };
+    return found === undefined ? undefined : liveOf(found);
   },
 
   create: (aws, spec, control) => put(aws, spec, control),
+
+  asCreated: liveOf,
 
   aspects: [
     {
@@ -67,12 +67,20 @@ export const asyncInvoke: Resource<Aws, AsyncInvokeSpec, AsyncInvokeLive> = reso
 
 const missing = ['ResourceNotFoundException'];
 
+function liveOf(found: FunctionEventInvokeConfig): AsyncInvokeLive {
+  return {
+    retries: found.MaximumRetryAttempts,
+    maxAgeSeconds: found.MaximumEventAgeInSeconds,
+    failureQueueArn: found.DestinationConfig?.OnFailure?.Destination,
+  };
+}
+
 /** Lambda checks that the role may send to the queue, and that right lags behind the policy. */
 async function put(
   { lambda }: Aws,
   { functionName, delivery }: AsyncInvokeSpec,
   control: Control,
-): Promise<void> {
+): Promise<PutFunctionEventInvokeConfigCommandOutput> {
   const wait = {
     what: `function ${functionName} to be allowed to use the failure queue`,
     timeoutSeconds: 120,
@@ -83,5 +91,5 @@ async function put(
     MaximumEventAgeInSeconds: delivery.maxAgeSeconds,
     DestinationConfig: { OnFailure: { Destination: delivery.failureQueueArn } },
   });
-  await retrying(control, wait, functionNotReady, () => lambda.send(command));
+  return await retrying(control, wait, functionNotReady, () => lambda.send(command));
 }

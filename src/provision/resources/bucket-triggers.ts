@@ -44,21 +44,23 @@ export interface TriggerChange {
 }
 
 /**
- * Replaces the bucket's document by a changed one and reads it back. S3 knows no condition for that, so the
- * document is read directly before each attempt: only what others change between these two calls is lost, and
- * what was there before is kept by `control.keep`.
+ * Replaces the bucket's document by a changed one and returns it as S3 then shows it. S3 knows no condition for
+ * that, so the document is read directly before each attempt: only what others change between these two calls is
+ * lost, and what was there before is kept by `control.keep`.
  */
 export async function changeTriggers(
   aws: Aws,
   bucket: Bucket,
   { change, isDone, validated }: TriggerChange,
   control: Control,
-): Promise<void> {
-  const before = await readTriggers(aws, bucket);
-  if (listTriggers(before).length > 0)
-    await control.keep?.({ kind: 'triggers', of: bucket.name, content: before });
+): Promise<Triggers> {
+  let kept: Triggers = {};
   await retrying(control, acceptance(bucket), notYet, async () => {
     const current = await readTriggers(aws, bucket);
+    if (!sameTriggers(current, kept)) {
+      await control.keep?.({ kind: 'triggers', of: bucket.name, content: current });
+      kept = current;
+    }
     const put = new PutBucketNotificationConfigurationCommand({
       ...ownedBucket(bucket),
       NotificationConfiguration: change(current),
@@ -67,7 +69,10 @@ export async function changeTriggers(
     await aws.s3.send(put);
   });
   const wait = { what: `bucket ${bucket.name} to show its changed triggers`, timeoutSeconds: 60 };
-  await waitFor(control, wait, async () => (isDone(await readTriggers(aws, bucket)) ? true : undefined));
+  return await waitFor(control, wait, async () => {
+    const after = await readTriggers(aws, bucket);
+    return isDone(after) ? after : undefined;
+  });
 }
 
 /** Every trigger of the document; EventBridge, which has no entries, is not among them. */

@@ -49,7 +49,8 @@ type Aws = Pick<Clients, 'lambda'>;
 export const lambdaFunction: Resource<Aws, FunctionSpec, FunctionLive> = resourceOf<
   Aws,
   FunctionSpec,
-  FunctionLive
+  FunctionLive,
+  GetFunctionCommandOutput
 >({
   async observe({ lambda }, { name }) {
     const found = await describe({ lambda }, name);
@@ -60,6 +61,8 @@ export const lambdaFunction: Resource<Aws, FunctionSpec, FunctionLive> = resourc
     const wait = {
       what: `role of function ${spec.name} to be usable by Lambda`,
       timeoutSeconds: 120,
+      // Every attempt carries the code.
+      minDelaySeconds: 0.5,
       hint: 'run filepipe setup again in a minute, it carries on where it stopped',
     };
     const create = new CreateFunctionCommand({
@@ -71,8 +74,10 @@ export const lambdaFunction: Resource<Aws, FunctionSpec, FunctionLive> = resourc
       ...configurationInput(spec.configuration),
     });
     await retrying(control, wait, functionNotReady, () => lambda.send(create));
-    await untilSettled({ lambda }, spec.name, control);
+    return await untilSettled({ lambda }, spec.name, control);
   },
+
+  asCreated: liveOf,
 
   aspects: [
     {
@@ -185,9 +190,11 @@ async function update(
   await untilSettled(aws, name, control);
 }
 
-async function untilSettled(aws: Aws, name: string, control: Control): Promise<void> {
-  await waitFor(control, settling(name), async () => {
-    const found = (await describe(aws, name))?.Configuration;
+/** The function once it has settled. */
+async function untilSettled(aws: Aws, name: string, control: Control): Promise<GetFunctionCommandOutput> {
+  return await waitFor(control, settling(name), async () => {
+    const described = await describe(aws, name);
+    const found = described?.Configuration;
     if (found?.State === 'Failed' || found?.LastUpdateStatus === 'Failed') {
       throw new FilepipeError(
         `Lambda could not bring up function ${name}: ${found.StateReason ?? found.LastUpdateStatusReason}`,
@@ -195,7 +202,7 @@ async function untilSettled(aws: Aws, name: string, control: Control): Promise<v
     }
     const settled =
       settledStates.includes(found?.State ?? 'Active') && found?.LastUpdateStatus !== 'InProgress';
-    return found !== undefined && settled ? true : undefined;
+    return found !== undefined && settled ? described : undefined;
   });
 }
 

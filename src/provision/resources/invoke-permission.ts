@@ -1,4 +1,9 @@
-import { AddPermissionCommand, GetPolicyCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda';
+import {
+  AddPermissionCommand,
+  type AddPermissionCommandOutput,
+  GetPolicyCommand,
+  RemovePermissionCommand,
+} from '@aws-sdk/client-lambda';
 import type { Clients } from '../../clients.ts';
 import type { Control } from '../../control.ts';
 import { resourceOf } from '../engine/aspects.ts';
@@ -23,7 +28,8 @@ type Aws = Pick<Clients, 'lambda'>;
 export const invokePermission: Resource<Aws, InvokePermissionSpec, PolicyStatement> = resourceOf<
   Aws,
   InvokePermissionSpec,
-  PolicyStatement
+  PolicyStatement,
+  AddPermissionCommandOutput | undefined
 >({
   async observe({ lambda }, { functionName, statementId }) {
     const found = await absentAs(missing, lambda.send(new GetPolicyCommand({ FunctionName: functionName })));
@@ -31,6 +37,10 @@ export const invokePermission: Resource<Aws, InvokePermissionSpec, PolicyStateme
   },
 
   create: (aws, spec, control) => add(aws, spec, control),
+
+  // Nothing is told of a statement that was there before.
+  asCreated: (answer) =>
+    answer?.Statement === undefined ? undefined : (JSON.parse(answer.Statement) as PolicyStatement),
 
   aspects: [
     {
@@ -64,7 +74,12 @@ function statement(spec: InvokePermissionSpec): unknown {
   });
 }
 
-async function add({ lambda }: Aws, spec: InvokePermissionSpec, control: Control): Promise<void> {
+/** Undefined when there is such a statement already. */
+async function add(
+  { lambda }: Aws,
+  spec: InvokePermissionSpec,
+  control: Control,
+): Promise<AddPermissionCommandOutput | undefined> {
   const command = new AddPermissionCommand({
     FunctionName: spec.functionName,
     StatementId: spec.statementId,
@@ -73,7 +88,7 @@ async function add({ lambda }: Aws, spec: InvokePermissionSpec, control: Control
     SourceArn: spec.bucketArn,
     SourceAccount: spec.accountId,
   });
-  await retrying(control, patience(spec), functionBusy, () =>
+  return await retrying(control, patience(spec), functionBusy, () =>
     unlessThere(statementExists, lambda.send(command)),
   );
 }

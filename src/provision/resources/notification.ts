@@ -34,7 +34,8 @@ type Aws = Pick<Clients, 's3'>;
 export const notification: Resource<Aws, NotificationSpec, NotificationLive> = resourceOf<
   Aws,
   NotificationSpec,
-  NotificationLive
+  NotificationLive,
+  Triggers
 >({
   async observe(aws, spec) {
     const found = await absentAs(['NoSuchBucket'], readTriggers(aws, bucketOf(spec)));
@@ -44,6 +45,8 @@ export const notification: Resource<Aws, NotificationSpec, NotificationLive> = r
   isThere: ({ ours }) => ours !== undefined,
 
   create: put,
+
+  asCreated: liveOf,
 
   aspects: [
     {
@@ -113,13 +116,13 @@ function comparable({ id: _, kind: __, ...trigger }: Trigger): unknown {
 }
 
 /** Ours as it should be, in one write with the end of its twins, so that no event is lost in between. */
-async function put(aws: Aws, spec: NotificationSpec, control: Control): Promise<void> {
+async function put(aws: Aws, spec: NotificationSpec, control: Control): Promise<Triggers> {
   const entry: LambdaFunctionConfiguration = {
     Id: spec.id,
     LambdaFunctionArn: spec.functionArn,
     Events: [...EVENTS],
   };
-  await changeTriggers(
+  return await changeTriggers(
     aws,
     bucketOf(spec),
     {

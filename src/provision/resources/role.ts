@@ -1,7 +1,9 @@
 import {
   CreateRoleCommand,
+  type CreateRoleCommandOutput,
   DeleteRoleCommand,
   GetRoleCommand,
+  type Role,
   UpdateAssumeRolePolicyCommand,
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
@@ -39,7 +41,12 @@ export interface RoleLive extends ActualPolicies {
 type Aws = Pick<Clients, 'iam'>;
 
 /** A role with its policies. `remove` takes along whatever policies it has by then. */
-export const role: Resource<Aws, RoleSpec, RoleLive> = resourceOf<Aws, RoleSpec, RoleLive>({
+export const role: Resource<Aws, RoleSpec, RoleLive> = resourceOf<
+  Aws,
+  RoleSpec,
+  RoleLive,
+  CreateRoleCommandOutput
+>({
   async observe({ iam }, { name }) {
     const found = await absentAs(noSuchRole, iam.send(new GetRoleCommand({ RoleName: name })));
     if (found?.Role === undefined) return undefined;
@@ -49,14 +56,7 @@ export const role: Resource<Aws, RoleSpec, RoleLive> = resourceOf<Aws, RoleSpec,
       absentAs(noSuchRole, managedPoliciesOf({ iam }, name)),
     ]);
     if (inlinePolicies === undefined || managedPolicies === undefined) return undefined;
-    const { Tags, Description, AssumeRolePolicyDocument = '' } = found.Role;
-    return {
-      tags: tagsOf(Tags),
-      description: Description,
-      trust: parsedPolicy(AssumeRolePolicyDocument),
-      inlinePolicies,
-      managedPolicies,
-    };
+    return liveOf(found.Role, { inlinePolicies, managedPolicies });
   },
 
   create: ({ iam }, spec) =>
@@ -68,6 +68,8 @@ export const role: Resource<Aws, RoleSpec, RoleLive> = resourceOf<Aws, RoleSpec,
         Tags: tagList(spec.tags),
       }),
     ),
+
+  asCreated: ({ Role }) => Role && liveOf(Role, { inlinePolicies: {}, managedPolicies: [] }),
 
   aspects: [
     {
@@ -123,3 +125,15 @@ export const role: Resource<Aws, RoleSpec, RoleLive> = resourceOf<Aws, RoleSpec,
   existsAlready: named('EntityAlreadyExistsException', 'EntityAlreadyExists'),
   tags: (live) => live.tags,
 });
+
+function liveOf(
+  { Tags, Description, AssumeRolePolicyDocument = '' }: Role,
+  policies: ActualPolicies,
+): RoleLive {
+  return {
+    tags: tagsOf(Tags),
+    description: Description,
+    trust: parsedPolicy(AssumeRolePolicyDocument),
+    ...policies,
+  };
+}

@@ -38,13 +38,13 @@ export function whenTableIsFree<T>(control: Control, name: string, call: () => P
   return retrying(control, { what: `table ${name} to settle`, timeoutSeconds: 300 }, tableBusy, call);
 }
 
-/** Returns once the table and its indexes are active. A new index may need to be filled first, hence the patience. */
-export async function untilTableActive(aws: Aws, name: string, control: Control): Promise<void> {
+/** The table once it and its indexes are active. A new index may need to be filled first, hence the patience. */
+export async function untilTableActive(aws: Aws, name: string, control: Control): Promise<TableDescription> {
   const wait = { what: `table ${name} to become active`, timeoutSeconds: 1800 };
-  await waitFor(control, wait, async () => {
+  return await waitFor(control, wait, async () => {
     const found = await describeTable(aws, name);
     const states = [found?.TableStatus, ...(found?.GlobalSecondaryIndexes ?? []).map((it) => it.IndexStatus)];
-    return states.every((state) => state === 'ACTIVE') ? true : undefined;
+    return states.every((state) => state === 'ACTIVE') ? found : undefined;
   });
 }
 

@@ -5,6 +5,7 @@ import {
   DescribeContinuousBackupsCommand,
   DescribeTimeToLiveCommand,
   ListTagsOfResourceCommand,
+  type TableDescription,
   UpdateContinuousBackupsCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -56,7 +57,12 @@ export interface TableLive {
 type Aws = Pick<Clients, 'dynamodb'>;
 
 /** The metadata table: on demand, recoverable, protected against deletion, encrypted as AWS always does. */
-export const table: Resource<Aws, TableSpec, TableLive> = resourceOf<Aws, TableSpec, TableLive>({
+export const table: Resource<Aws, TableSpec, TableLive> = resourceOf<
+  Aws,
+  TableSpec,
+  TableLive,
+  TableDescription
+>({
   async observe({ dynamodb }, { name, arn }) {
     const described = await describeTable({ dynamodb }, name);
     if (described === undefined) return undefined;
@@ -72,17 +78,12 @@ export const table: Resource<Aws, TableSpec, TableLive> = resourceOf<Aws, TableS
     ]);
     const recovery = backups?.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
     const { TimeToLiveStatus = '', AttributeName } = ttl?.TimeToLiveDescription ?? {};
-    return {
+    return liveOf(described, {
       tags: tagsOf(tags.Tags),
-      status: described.TableStatus,
-      key: keyText(described.KeySchema, described.AttributeDefinitions),
-      billingMode: described.BillingModeSummary?.BillingMode ?? 'PROVISIONED',
-      deletionProtection: described.DeletionProtectionEnabled ?? false,
-      timeIndex: timeIndexOf(described),
       pointInTimeRecovery: recovery?.PointInTimeRecoveryStatus === 'ENABLED',
       // A change takes up to an hour, and a second one within it is refused.
       ttlAttribute: ['ENABLED', 'ENABLING'].includes(TimeToLiveStatus) ? AttributeName : undefined,
-    };
+    });
   },
 
   async create({ dynamodb }, spec, control) {
@@ -97,8 +98,12 @@ export const table: Resource<Aws, TableSpec, TableLive> = resourceOf<Aws, TableS
         Tags: tagList(spec.tags),
       }),
     );
-    await untilTableActive({ dynamodb }, spec.name, control);
+    return await untilTableActive({ dynamodb }, spec.name, control);
   },
+
+  // These cannot be had with the creation.
+  asCreated: (described, { tags }) =>
+    liveOf(described, { tags, pointInTimeRecovery: false, ttlAttribute: undefined }),
 
   aspects: [
     {
@@ -185,6 +190,20 @@ export const table: Resource<Aws, TableSpec, TableLive> = resourceOf<Aws, TableS
   tags: (live) => live.tags,
   health: ({ status = 'unknown' }) => ({ ok: status === 'ACTIVE', text: status }),
 });
+
+function liveOf(
+  described: TableDescription,
+  elsewhere: Pick<TableLive, 'tags' | 'pointInTimeRecovery' | 'ttlAttribute'>,
+): TableLive {
+  return {
+    status: described.TableStatus,
+    key: keyText(described.KeySchema, described.AttributeDefinitions),
+    billingMode: described.BillingModeSummary?.BillingMode ?? 'PROVISIONED',
+    deletionProtection: described.DeletionProtectionEnabled ?? false,
+    timeIndex: timeIndexOf(described),
+    ...elsewhere,
+  };
+}
 
 async function enableTtl({ dynamodb }: Aws, name: string, control: Control): Promise<void> {
   const command = new UpdateTimeToLiveCommand({
