@@ -11,7 +11,6 @@ import { command } from './command.ts';
 import { installSettings } from './install-settings.ts';
 import { nameOptions, setupEndOptions, setupOptions } from './options.ts';
 import { verifyAfterSetup } from './verify-after-setup.ts';
-import { writeSetupScript } from './write-setup-script.ts';
 
 export const setup = command({
   options: {
@@ -54,6 +53,8 @@ export const setup = command({
     const control = { ...call.control, keep: keptDocuments(call, session.target.accountId).keep };
     const settings = await installSettings(clients, session, call.options, call.config);
     if (options.script !== undefined) {
+      // Brings an AWS of its own along, which takes time to load.
+      const { writeSetupScript } = await import('./write-setup-script.ts');
       return await writeSetupScript(call, options.script, session.target, settings);
     }
     const steps = await reportSteps(terminal);
