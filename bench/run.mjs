@@ -3,6 +3,7 @@
 import { criticalPath } from './critical-path.mjs';
 import { latency } from './latency.mjs';
 import { lifecycle } from './lifecycle.mjs';
+import { setupScript } from './setup-script.mjs';
 import { helpStart, localStart } from './startup.mjs';
 import { teardown } from './teardown.mjs';
 import { throughput } from './throughput.mjs';
@@ -11,7 +12,7 @@ import { throughput } from './throughput.mjs';
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 const [only] = process.argv.slice(2);
-const suites = { helpStart, localStart, lifecycle, criticalPath, latency, teardown, throughput };
+const suites = { helpStart, localStart, lifecycle, criticalPath, setupScript, latency, teardown, throughput };
 
 for (const [name, measure] of Object.entries(suites)) {
   if (only !== undefined && only !== name) continue;
