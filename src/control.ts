@@ -25,4 +25,6 @@ export interface Waiting {
   readonly what: string;
   readonly elapsedSeconds: number;
   readonly timeoutSeconds: number;
+  /** Until the next attempt, which should do it; absent where nobody knows. */
+  readonly leftSeconds?: number;
 }

@@ -10,8 +10,13 @@ const LONGEST_PAUSE_MS = 2500;
  */
 export class ShortRetries extends StandardRetryStrategy {
   override async refreshRetryTokenForRetry(token: StandardRetryToken, error: RetryErrorInfo) {
-    const pause = (error.retryAfterHint?.getTime() ?? 0) - Date.now();
-    if (pause > LONGEST_PAUSE_MS) throw new Error(`asked to wait for ${pause} ms`);
+    refuseLongPause(error);
     return await super.refreshRetryTokenForRetry(token, error);
   }
+}
+
+/** Fails when an answer asks for a long pause; the SDK then hands on that answer. */
+export function refuseLongPause({ retryAfterHint }: RetryErrorInfo): void {
+  const pause = (retryAfterHint?.getTime() ?? 0) - Date.now();
+  if (pause > LONGEST_PAUSE_MS) throw new Error(`asked to wait for ${pause} ms`);
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Control } from './control.ts';
+import type { Control, Waiting } from './control.ts';
 import { FilepipeError } from './errors.ts';
 
 export interface WaitOptions {
@@ -10,6 +10,8 @@ export interface WaitOptions {
   readonly minDelaySeconds?: number;
   /** Default 5. */
   readonly maxDelaySeconds?: number;
+  /** What the next pause has to be, where that is known; absent, or undefined, and it is chosen. */
+  readonly knownPauseSeconds?: () => number | undefined;
   /** Added to the error when the time is over. */
   readonly hint?: string;
 }
@@ -37,10 +39,19 @@ export async function waitFor<T>(
         options.hint === undefined ? {} : { hint: options.hint },
       );
     }
-    control.waiting({ what: options.what, elapsedSeconds, timeoutSeconds: options.timeoutSeconds });
-    await control.sleep(jittered(pause), control.signal);
+    const known = options.knownPauseSeconds?.();
+    control.waiting(waitingOf(options, elapsedSeconds, known));
+    await control.sleep(known ?? jittered(pause), control.signal);
     pause = Math.min(pause * 2, options.maxDelaySeconds ?? 5, Math.max(0.25, pause, elapsedSeconds / 20));
   }
+}
+
+function waitingOf(
+  { what, timeoutSeconds }: WaitOptions,
+  elapsedSeconds: number,
+  leftSeconds: number | undefined,
+): Waiting {
+  return { what, elapsedSeconds, timeoutSeconds, ...(leftSeconds === undefined ? {} : { leftSeconds }) };
 }
 
 /** Real time: the `sleep` of every `Control` outside tests. */

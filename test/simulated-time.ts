@@ -12,6 +12,7 @@ import type { Clients } from '../src/clients.ts';
 import type { Control } from '../src/control.ts';
 import { type Clock, type ManualClock, manualClock, type Timer } from '../src/local/clock.ts';
 import type { Realism } from '../src/local/realism.ts';
+import { refuseLongPause, ShortRetries } from '../src/short-retries.ts';
 
 /**
  * One time for a program and the embedded AWS that it talks to. It stands still while anything is being done,
@@ -161,9 +162,7 @@ interface Watch {
 }
 
 function watchClient({ config, middlewareStack }: Client, { clock, driver, pause }: Watch): void {
-  const strategy = config
-    .maxAttempts()
-    .then((maxAttempts) => pausingBetween(maxAttempts, (seconds) => driver.pausing(pause(seconds))));
+  const strategy = simulatedStrategy(config, (seconds) => driver.pausing(pause(seconds)));
   config.retryStrategy = () => strategy;
   middlewareStack.add(
     (next) => async (call) => {
@@ -175,15 +174,30 @@ function watchClient({ config, middlewareStack }: Client, { clock, driver, pause
   );
 }
 
-/** The SDK's own decisions, with its own pauses taken by `pause`. */
-function pausingBetween(maxAttempts: number, pause: (seconds: number) => Promise<void>): RetryStrategyV2 {
+/** The client's own decisions, with its own pauses taken by `pause`. */
+async function simulatedStrategy(
+  { maxAttempts, retryStrategy }: Client['config'],
+  pause: (seconds: number) => Promise<void>,
+): Promise<RetryStrategyV2> {
+  const hasShortRetries = (await retryStrategy()) instanceof ShortRetries;
+  return pausingBetween(await maxAttempts(), async (seconds, error) => {
+    if (hasShortRetries) refuseLongPause(error);
+    await pause(seconds);
+  });
+}
+
+function pausingBetween(
+  maxAttempts: number,
+  pause: (seconds: number, error: RetryErrorInfo) => Promise<void>,
+): RetryStrategyV2 {
   const backoff = { setDelayBase() {}, computeNextBackoffDelay: () => 0 };
   const standard = new StandardRetryStrategy({ maxAttempts, backoff });
   return {
     acquireInitialRetryToken: (scope) => standard.acquireInitialRetryToken(scope),
-    async refreshRetryTokenForRetry(token: StandardRetryToken, { retryAfterHint, ...error }: RetryErrorInfo) {
+    async refreshRetryTokenForRetry(token: StandardRetryToken, info: RetryErrorInfo) {
+      const { retryAfterHint, ...error } = info;
       const next = await standard.refreshRetryTokenForRetry(token, error);
-      await pause(pauseSeconds(error, token.getRetryCount(), retryAfterHint));
+      await pause(pauseSeconds(error, token.getRetryCount(), retryAfterHint), info);
       return next;
     },
     recordSuccess: (token: StandardRetryToken) => standard.recordSuccess(token),

@@ -1,6 +1,7 @@
 import { allClients } from '../clients.ts';
 import type { Control } from '../control.ts';
 import { PartlyDoneError, UnchangedError, UsageError } from '../errors.ts';
+import { keptDocuments } from '../kept-documents.ts';
 import { isAnythingAtStake } from '../provision/data-at-stake.ts';
 import { planTeardown, type TeardownOptions } from '../provision/teardown.ts';
 import { confirm } from '../report/confirm.ts';
@@ -34,7 +35,8 @@ export const teardown = command({
         hint: 'choose one of them',
       });
     }
-    const { plan, install } = await unchanged(control, agreed(call, { deleteData, keepData }));
+    const choice = { deleteData, keepData, ...(options.yes ? { countingSeconds: UNREAD_SECONDS } : {}) };
+    const { plan, install } = await unchanged(control, agreed(call, choice));
     const started = control.now();
     const report = await reportTeardown(terminal);
     const receipt = await plan.carryOut(report.event, report.emptying).finally(report.close);
@@ -51,6 +53,9 @@ export const teardown = command({
   },
 });
 
+/** How long what will be lost is counted when nobody is asked whether it may be. */
+const UNREAD_SECONDS = 1;
+
 type Request = Pick<
   Call,
   'terminal' | 'control' | 'options' | 'config' | 'layers' | 'env' | 'cwd' | 'homeDir'
@@ -58,9 +63,10 @@ type Request = Pick<
 
 /** What the user has seen and agreed to; there is no question when nothing is to be removed. */
 async function agreed(call: Request, choice: TeardownOptions) {
-  const { terminal, control, options } = call;
+  const { terminal, options } = call;
   const session = await openSession(call);
   const { target, install } = session;
+  const control = { ...call.control, keep: keptDocuments(call, target.accountId).keep };
   const clients = await allClients(target);
   const settings = await installSettings(clients, session, {}, call.config);
   const plan = await planTeardown(clients, target, settings, choice, control);

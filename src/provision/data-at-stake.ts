@@ -30,13 +30,15 @@ export interface DataHolders {
 
 type Aws = Pick<Clients, 's3' | 'dynamodb'>;
 
-/** Nobody waits longer to be told how much it is; the first page of each is always counted. */
-const COUNTING_SECONDS = 3;
-
-/** The data that deleting these would lose. */
-export async function dataAtStake(aws: Aws, holders: DataHolders, control: Control): Promise<DataAtStake> {
+/** The data that deleting these would lose. The first page of each is counted, however short the time. */
+export async function dataAtStake(
+  aws: Aws,
+  holders: DataHolders,
+  countingSeconds: number,
+  control: Control,
+): Promise<DataAtStake> {
   const { bucket, table } = holders;
-  const ends = control.now() + COUNTING_SECONDS * 1000;
+  const ends = control.now() + countingSeconds * 1000;
   const isLate = () => control.now() >= ends;
   const [contents, uploads, rows] = await Promise.all([
     bucket === undefined ? nothing : countVersions(aws, bucket, isLate),

@@ -107,7 +107,7 @@ function refusal({ Bucket }: OwnedBucket, named: readonly BatchError[], count: n
   const others = count - named.length;
   return new FilepipeError(
     [
-      `S3 refused to delete ${count} object versions in bucket ${Bucket}`,
+      `S3 refused to delete ${count} object version${count === 1 ? '' : 's'} in bucket ${Bucket}`,
       ...lines,
       ...(others > 0 ? [`and ${others} more`] : []),
     ].join('\n'),

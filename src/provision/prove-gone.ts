@@ -1,7 +1,9 @@
 import type { Clients } from '../clients.ts';
 import type { Control } from '../control.ts';
+import { FilepipeError } from '../errors.ts';
 import type { StepEvent } from './engine/run-steps.ts';
 import type { Step } from './engine/step.ts';
+import { isApiLog } from './execution-logs.ts';
 import { type Looked, lookAtAll, type Thing, thingOf } from './inventory.ts';
 import { manualRemoval } from './manual-removal.ts';
 import { OWNER_TAG } from './ownership.ts';
@@ -68,7 +70,7 @@ export async function proveGone(aws: Clients, suspects: Suspects): Promise<Proof
     const byName = looks.filter(isLeft);
     const left = byName.map(({ step, look: now }) => ({
       ...thingOf({ step, look: now }),
-      ...reasonOf(step),
+      ...reasonOf(step, now.arn),
     }));
     if (search.state !== 'done') return { left, tagSearch: { ...search, stale: [] } };
     const spokenFor = looks.filter((it) => it.look.presence !== 'absent').map((it) => it.look.arn);
@@ -102,10 +104,12 @@ export async function proveGone(aws: Clients, suspects: Suspects): Promise<Proof
     return state === 'failed' || state === 'skipped';
   }
 
-  function reasonOf(step: Step): Pick<LeftThing, 'why' | 'remedy'> {
+  function reasonOf(step: Step, arn: string | undefined): Pick<LeftThing, 'why' | 'remedy'> {
     const end = ends.get(step.name);
-    const remedy = 'run filepipe teardown again';
-    if (end?.state === 'failed') return { why: messageOf(end.error), remedy };
+    // Without the API nothing leads to its log groups any more.
+    const byHand = isApiLog(step) && arn !== undefined ? manualRemoval(arn) : undefined;
+    const remedy = byHand ?? 'run filepipe teardown again';
+    if (end?.state === 'failed') return { why: messageOf(end.error), remedy: hintOf(end.error) ?? remedy };
     if (end?.state === 'skipped')
       return { why: 'not tried, because what depends on it is still there', remedy };
     return { why: removes(step) ? 'it is there again, or still' : 'it was made meanwhile', remedy };
@@ -145,6 +149,10 @@ function orphan(arn: string): LeftThing {
     why: 'it has the tag of this install, and is nothing that this filepipe makes under its settings',
     remedy: manualRemoval(arn) ?? `remove it by hand, or its tag ${OWNER_TAG}`,
   };
+}
+
+function hintOf(error: unknown): string | undefined {
+  return error instanceof FilepipeError ? error.hint : undefined;
 }
 
 function messageOf(error: unknown): string {

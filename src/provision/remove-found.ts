@@ -7,15 +7,14 @@ import { type Outcome, type Report, runSteps, type StepEvent } from './engine/ru
 import type { Step } from './engine/step.ts';
 import { isApiLog } from './execution-logs.ts';
 import type { Looked } from './inventory.ts';
-import { tellEverySecond } from './tell-every-second.ts';
 
 /** What is to become of a thing: `none` was not there, `expiring` can be removed by nobody. */
 export type Fate = 'none' | 'removed' | 'kept' | 'foreign' | 'expiring';
 
 /** How far the deletion of a bucket's contents has come. */
 export interface Emptying extends Emptied {
-  /** Versions, delete markers and uploads that were counted before; there may be more. */
-  readonly known: number;
+  /** Versions, delete markers and uploads as they were counted before; undefined when that was cut short. */
+  readonly known: number | undefined;
   readonly elapsedSeconds: number;
 }
 
@@ -23,7 +22,7 @@ interface Work {
   readonly found: readonly Looked[];
   readonly fateOf: (step: Step) => Fate;
   /** The bucket, when all that it holds is to go with it. */
-  readonly contents: { readonly bucket: OwnedBucket; readonly known: number } | undefined;
+  readonly contents: { readonly bucket: OwnedBucket; readonly known: number | undefined } | undefined;
 }
 
 interface Removal {
@@ -83,7 +82,7 @@ export async function removeFound(
    */
   async function removeApi(step: Step, stepControl: Control): Promise<void> {
     for (const { step: log } of found) if (isApiLog(log)) await log.remove(stepControl).catch(() => {});
-    await step.remove(apiControl(stepControl));
+    await step.remove(stepControl);
   }
 
   /** Files that arrive while the bucket is emptied are emptied out as well. */
@@ -105,21 +104,6 @@ export async function removeFound(
 
 function isLog(step: Step): boolean {
   return step.name === 'log group' || isApiLog(step);
-}
-
-const API_SECONDS = 30;
-
-/** Says of API Gateway's quota what is known of it: the next deletion is at most half a minute away. */
-function apiControl(control: Control): Control {
-  return tellEverySecond({
-    ...control,
-    waiting(wait) {
-      // Somebody else may have used the turn, and then it takes another.
-      const turns = Math.floor(wait.elapsedSeconds / API_SECONDS) + 1;
-      const what = `API Gateway, which deletes one API in ${API_SECONDS} s`;
-      control.waiting({ ...wait, what, timeoutSeconds: turns * API_SECONDS });
-    },
-  });
 }
 
 function sum(a: Emptied, b: Emptied): Emptied {

@@ -21,6 +21,8 @@ export interface TeardownOptions {
   readonly deleteData?: boolean;
   /** Keeps bucket and table with all that they hold; a later setup takes them up again. */
   readonly keepData?: boolean;
+  /** How long data is counted that is to be lost; 3 by default. */
+  readonly countingSeconds?: number;
 }
 
 /** What a teardown would do; nothing has been changed yet. */
@@ -91,7 +93,8 @@ export async function planTeardown(
     bucket: fates.get('bucket') === 'removed' ? bucket : undefined,
     table: fates.get('table') === 'removed' ? names.table : undefined,
   };
-  const data = await dataAtStake(aws, holders, control);
+  const { countingSeconds = COUNTING_SECONDS } = options;
+  const data = await dataAtStake(aws, holders, countingSeconds, control);
   if (!options.deleteData && isAnythingAtStake(data)) throw refuseLoss(names, data);
   return {
     removes: withFate('removed', 'expiring').map(thingOf),
@@ -119,7 +122,7 @@ export async function planTeardown(
     report: Report,
     emptying: (progress: Emptying) => void = () => {},
   ): Promise<TeardownReceipt> {
-    const known = data.versions + data.deleteMarkers + data.uploads;
+    const known = data.bucketCounted ? data.versions + data.deleteMarkers + data.uploads : undefined;
     const contents = options.deleteData ? { bucket, known } : undefined;
     const removal = await removeFound(
       aws,
@@ -162,6 +165,9 @@ export async function planTeardown(
     };
   }
 }
+
+/** Nobody waits longer before a question to be told how much it is. */
+const COUNTING_SECONDS = 3;
 
 /** What is to become of what was found. */
 function fateOf({ step, look }: Looked, { keepData }: TeardownOptions): Fate {

@@ -135,7 +135,8 @@ function runningText(running: readonly StepEvent[]): string {
 
 function waitText({ step, waiting }: StepEvent): string {
   if (waiting === undefined) return step;
-  const { what, elapsedSeconds, timeoutSeconds } = waiting;
+  const { what, elapsedSeconds, timeoutSeconds, leftSeconds } = waiting;
+  if (leftSeconds !== undefined) return `waiting for ${what}: ${formatSeconds(Math.ceil(leftSeconds))} left`;
   return `waiting for ${what}, ${formatSeconds(elapsedSeconds)} of at most ${formatSeconds(timeoutSeconds)}`;
 }
 

@@ -33,11 +33,14 @@ function emptyingText({ known, elapsedSeconds, ...emptied }: Emptying): string {
   const done = emptied.versions + emptied.deleteMarkers + emptied.uploads;
   const rate = elapsedSeconds > 0 ? done / elapsedSeconds : 0;
   // More than was counted before: nobody knows of how many.
-  const isKnown = known >= done;
+  const total = known !== undefined && known >= done ? known : undefined;
+  const count = total === undefined ? '' : `${done.toLocaleString('en-US')} of `;
   return [
-    `emptying the bucket: ${isKnown ? `${done.toLocaleString('en-US')} of ${plural(known, 'version')}` : plural(done, 'version')}`,
+    `emptying the bucket: ${count}${plural(total ?? done, 'version')}`,
     ...(rate > 0 ? [`${Math.round(rate).toLocaleString('en-US')}/s`] : []),
-    ...(isKnown && rate > 0 && done < known ? [`${formatSeconds((known - done) / rate)} left`] : []),
+    ...(total !== undefined && rate > 0 && done < total
+      ? [`${formatSeconds((total - done) / rate)} left`]
+      : []),
     ...(emptied.bytes > 0 ? [formatBytes(emptied.bytes)] : []),
   ].join(', ');
 }

@@ -17,6 +17,8 @@ export interface Options {
   readonly env?: Readonly<Record<string, string>>;
   /** Sent once stderr has shown this text. */
   readonly interruptAfter?: string;
+  /** SIGINT unless told otherwise. */
+  readonly interruptBy?: 'SIGINT' | 'SIGKILL';
   /** Stop reading stdout at once, as `| head -0` does. */
   readonly closeStdout?: boolean;
   /** Options for Node itself. */
@@ -38,13 +40,14 @@ export async function newUser() {
   };
   return {
     home,
+    env,
     filepipe: (args: readonly string[], options: Options = {}) =>
       run(args, home, { ...env, ...options.env }, options),
   };
 }
 
 /** The superuser may read everything, so the program is run as somebody who may not. */
-const somebody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
+export const somebody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
 
 /** Keys that any endpoint but AWS takes. */
 export const anyKeys = { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret' };
@@ -53,7 +56,7 @@ async function run(
   args: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>>,
-  { interruptAfter, closeStdout, node = [] }: Options,
+  { interruptAfter, interruptBy = 'SIGINT', closeStdout, node = [] }: Options,
 ): Promise<Run> {
   const program = join(packageRoot, 'bin', 'filepipe');
   const child = spawn(process.execPath, [...node, program, ...args], {
@@ -68,7 +71,7 @@ async function run(
     child.stderr.on('data', (piece: Buffer) => {
       const before = said.includes(interruptAfter);
       said += piece.toString();
-      if (!before && said.includes(interruptAfter)) child.kill('SIGINT');
+      if (!before && said.includes(interruptAfter)) child.kill(interruptBy);
     });
   }
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));

@@ -159,47 +159,6 @@ test('a reader that takes only the first lines of a list is no failure', async (
   });
 });
 
-test('teardown refuses to lose data, asks, and shows that nothing is left', async () => {
-  const { home, filepipe } = await userWithPipeline();
-  await writeFile(join(home, 'note.txt'), 'hello');
-  await filepipe(['upload', 'note.txt']);
-
-  const careless = await filepipe(['teardown', '--yes']);
-  expect(careless).toMatchObject({
-    code: 1,
-    stderr: expect.stringMatching(/holds 1 object version.*--delete-data/s),
-  });
-  const unasked = await filepipe(['teardown', '--delete-data']);
-  expect(unasked.code).toBe(2);
-  expect(unasked.stderr).toMatch(
-    /1 object in 1 version, 5 B\n +1 record in the table[\s\S]*removes 20 things of install filepipe from local, us-east-1, with all its data/,
-  );
-  expect((await filepipe(['status', '--check'])).code).toBe(0);
-
-  const meant = await filepipe(['teardown', '--delete-data', '--yes']);
-  expect(meant.stdout).toMatch(/^deleted 20 things in [\d.]+ s\n {2}files\n {4}arn:aws:s3:::filepipe-/);
-  expect(meant.stdout).toMatch(
-    /\nand what was in them: 1 object version \(5 B\), 1 record\nsearched by name and by the tag filepipe:install=filepipe:\n0 left\n$/,
-  );
-  expect(await filepipe(['teardown'])).toMatchObject({
-    code: 0,
-    stdout: expect.stringMatching(/^nothing was there/),
-  });
-});
-
-test('teardown can keep the data, and a later setup takes it up again', async () => {
-  const { home, filepipe } = await userWithPipeline();
-  await writeFile(join(home, 'note.txt'), 'hello');
-  await filepipe(['upload', 'note.txt']);
-  const { code, stdout } = await filepipe(['teardown', '--keep-data', '--yes']);
-  expect(code).toBe(0);
-  expect(stdout).toMatch(
-    /\nkept, because of --keep-data\n {2}files\n {4}arn:aws:s3:::\S+\n {4}arn:aws:dynamodb:\S+\n[\s\S]*0 left\n$/,
-  );
-  await filepipe(['setup']);
-  expect((await filepipe(['list-metadata', '--json'])).stdout).toContain('"filename":"note.txt"');
-});
-
 test('a command before setup names what is missing', async () => {
   const { home, filepipe, port } = await localUser();
   await filepipe(['local', 'start', '--port', port]);

@@ -1,20 +1,24 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { CreateLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { DeleteFunctionCommand, InvokeCommand } from '@aws-sdk/client-lambda';
 import {
   CreateMultipartUploadCommand,
   DeleteBucketPolicyCommand,
   DeleteObjectCommand,
+  DeleteObjectsCommand,
   PutBucketPolicyCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
-import { CreateQueueCommand, DeleteQueueCommand } from '@aws-sdk/client-sqs';
+import { CreateQueueCommand, DeleteQueueCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
-import { expect, it, onTestFinished } from 'vitest';
+import { afterAll, expect, it, onTestFinished } from 'vitest';
 import { allClients, stsClient } from '../../src/clients.ts';
+import type { Waiting } from '../../src/control.ts';
+import { AwsError } from '../../src/local/aws-error.ts';
 import { manualClock } from '../../src/local/clock.ts';
 import type { EmbeddedAwsOptions } from '../../src/local/embedded-aws.ts';
 import type { Emptying } from '../../src/provision/remove-found.ts';
@@ -22,10 +26,19 @@ import { searchByTag } from '../../src/provision/search-by-tag.ts';
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { setup } from '../../src/provision/setup.ts';
 import { planTeardown, type TeardownOptions, teardown } from '../../src/provision/teardown.ts';
+import { receiptText } from '../../src/report/receipt.ts';
+import { countCalls } from '../local/interventions.ts';
+import { type SimulatedTime, simulatedTime } from '../simulated-time.ts';
 import { startAws } from './aws.ts';
 import { quickControl } from './control.ts';
 
 const TAG = { 'filepipe:install': 'filepipe' };
+const plain = { paint: (_style: unknown, text: string) => text };
+
+const folder = await mkdtemp(join(tmpdir(), 'filepipe-teardown-'));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+const handlerFile = join(folder, 'handler.mjs');
+await writeFile(handlerFile, 'export const handler = async () => {};\n');
 
 it('the plan tells all that will go and how much data that is', async () => {
   const { fill, plan } = await install();
@@ -190,19 +203,161 @@ it('an unconfirmed subscription is not called removed', async () => {
   expect(left).toEqual([]);
 });
 
-/** An install on an AWS of its own, and what can be done to it. */
-async function install(options: Partial<EmbeddedAwsOptions> = {}, given = {}) {
-  const aws = await startAws(options);
-  const folder = await mkdtemp(join(tmpdir(), 'filepipe-teardown-'));
-  onTestFinished(async () => {
-    await aws.close();
-    await rm(folder, { recursive: true, force: true });
+it('what cannot be counted in the time that there is, is told as at least so much', async () => {
+  const { aws, names, settings } = await install();
+  const { s3, dynamodb } = aws.clients;
+  const Bucket = names.bucket;
+  for (const part of ['a', 'b']) {
+    const Objects = Array.from({ length: 1000 }, (_, i) => ({ Key: `${part}${i}` }));
+    await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
+  }
+  for (const key of ['a', 'b', 'c', 'd']) {
+    const Item = { filename: { S: key }, details: { S: 'x'.repeat(390_000) } };
+    await dynamodb.send(new PutItemCommand({ TableName: names.table, Item }));
+  }
+  const quick = quickControl();
+  const progress: Emptying[] = [];
+  const plan = await planTeardown(
+    aws.clients,
+    aws.target,
+    settings,
+    { deleteData: true, countingSeconds: 0 },
+    quick,
+  );
+  expect(plan.data).toMatchObject({ deleteMarkers: 1000, bucketCounted: false, tableCounted: false });
+  expect(plan.data.records).toBeGreaterThan(0);
+  expect(plan.data.records).toBeLessThan(4);
+  const receipt = await plan.carryOut(
+    () => {},
+    (it) => progress.push(it),
+  );
+  expect(receipt).toMatchObject({ deletedVersions: 2000, deletedRecordsCounted: false, left: [] });
+  expect(receiptText(plain, receipt, { install: 'filepipe', seconds: 1 })).toMatch(/at least \d records?\n/);
+  expect(progress.map(({ known }) => known)).not.toContain(2000);
+});
+
+it('files that arrive while the bucket is emptied are deleted, too', async () => {
+  let arrivals = 0;
+  const { aws, names, fill, down } = await install({
+    async intervene({ operation }) {
+      if (operation !== 'DeleteBucket' || arrivals === 3) return undefined;
+      arrivals += 1;
+      const late = new PutObjectCommand({ Bucket: names.bucket, Key: `late/${arrivals}`, Body: 'x' });
+      await aws.clients.s3.send(late);
+      return undefined;
+    },
   });
-  const code = join(folder, 'handler.mjs');
-  await writeFile(code, 'export const handler = async () => {};\n');
+  await fill();
+  expect(await down({ deleteData: true })).toMatchObject({ deletedVersions: 7, left: [] });
+  expect(arrivals).toBe(3);
+});
+
+it('what is gone already is told apart from what this teardown removed', async () => {
+  const { aws, names, down } = await install();
+  await aws.clients.lambda.send(new DeleteFunctionCommand({ FunctionName: names.function }));
+  await aws.clients.sqs.send(
+    new DeleteQueueCommand({
+      QueueUrl: (await aws.clients.sqs.send(new GetQueueUrlCommand({ QueueName: names.failureQueue })))
+        .QueueUrl,
+    }),
+  );
+  const { removed, alreadyGone, left } = await down();
+  expect(left).toEqual([]);
+  expect(alreadyGone.map(({ step }) => step)).toEqual(expect.arrayContaining(['function', 'failure queue']));
+  expect(removed.map(({ step }) => step)).not.toContain('function');
+});
+
+it('a teardown that was stopped half way is carried on with', async () => {
+  const { aws, settings, fill, down } = await install();
+  await fill();
+  const stop = new AbortController();
+  const first = teardown(
+    await allClients(aws.target),
+    aws.target,
+    settings,
+    { deleteData: true },
+    quickControl(stop.signal),
+    ({ state }) => {
+      if (state === 'done') stop.abort(new Error('stopped'));
+    },
+  );
+  await expect(first).rejects.toThrow('stopped');
+  const { alreadyGone, left } = await down({ deleteData: true });
+  expect(left).toEqual([]);
+  expect(alreadyGone.length).toBeGreaterThan(0);
+});
+
+it('an execution log that may not be deleted keeps nothing else, and the receipt says how to remove it', async () => {
+  const { aws, apiId, down } = await install({
+    intervene: ({ operation, input }) =>
+      operation === 'DeleteLogGroup' && JSON.stringify(input).includes('Execution-Logs')
+        ? { kind: 'error', error: new AwsError('AccessDeniedException', 'not you'), when: 'before' }
+        : undefined,
+  });
+  const logGroupName = `API-Gateway-Execution-Logs_${apiId}/prod`;
+  await aws.clients.logs.send(new CreateLogGroupCommand({ logGroupName }));
+  const { removed, left } = await down();
+  expect(removed.map(({ step }) => step)).toEqual(expect.arrayContaining(['api', 'log group']));
+  expect(left).toEqual([
+    expect.objectContaining({
+      physicalName: logGroupName,
+      why: expect.stringContaining('not you'),
+      remedy: `aws logs delete-log-group --log-group-name ${logGroupName} --region us-east-1`,
+    }),
+  ]);
+});
+
+it('the last lines of a function bring its log group back, and it is removed again', async () => {
+  const realism = { logDelaySeconds: 5, iamDelaySeconds: 8 };
+  const time = simulatedTime({ realism });
+  const counter = countCalls();
+  const { aws, names, settings } = await install(
+    { clock: time.clock, realism, intervene: counter.intervene },
+    { policies: 'walkthrough' },
+    time,
+  );
+  await aws.clients.lambda.send(new InvokeCommand({ FunctionName: names.function }));
+  counter.restart();
+  const receipt = await teardown(aws.clients, aws.target, settings, {}, time.control, () => {});
+  expect(receipt.left).toEqual([]);
+  expect(counter.calls.filter((call) => call === 'logs:DeleteLogGroup')).toHaveLength(2);
+  const { logGroups } = await aws.clients.logs.send(new DescribeLogGroupsCommand({}));
+  expect(logGroups).toEqual([]);
+});
+
+it('of two APIs the second is deleted half a minute after the first, and it is told how long that still takes', async () => {
+  const realism = { apiGatewayQuotas: true };
+  const time = simulatedTime({ realism });
+  const { aws, down } = await install({ clock: time.clock, realism }, {}, time);
+  const other = settingsFrom({ install: 'other' });
+  await setup(aws.clients, aws.target, other, time.control, () => {}, { handlerFile });
+  const started = time.clock.now();
+  await down();
+  const waits: Waiting[] = [];
+  const receipt = await teardown(aws.clients, aws.target, other, {}, time.control, ({ step, waiting }) => {
+    if (step === 'api' && waiting !== undefined) waits.push(waiting);
+  });
+  expect(receipt.left).toEqual([]);
+  const seconds = (time.clock.now() - started) / 1000;
+  expect(seconds).toBeGreaterThanOrEqual(30);
+  expect(seconds).toBeLessThan(60);
+  expect(new Set(waits.map(({ what }) => what))).toEqual(
+    new Set(['API Gateway to delete filepipe-other, which it does once in 30 s']),
+  );
+  const left = waits.map(({ leftSeconds = 0 }) => leftSeconds);
+  expect(left).toEqual(Array.from({ length: left[0] ?? 0 }, (_, i) => (left[0] ?? 0) - i));
+  expect(left.length).toBeGreaterThan(20);
+});
+
+/** An install on an AWS of its own, and what can be done to it. */
+async function install(options: Partial<EmbeddedAwsOptions> = {}, given = {}, time?: SimulatedTime) {
+  const aws = await startAws(options);
+  onTestFinished(() => aws.close());
+  time?.watch(aws.clients);
+  const control = () => time?.control ?? quickControl();
   const settings = settingsFrom(given);
-  const { names, apiUrl } = await setup(aws.clients, aws.target, settings, quickControl(), () => {}, {
-    handlerFile: code,
+  const { names, apiUrl } = await setup(aws.clients, aws.target, settings, control(), () => {}, {
+    handlerFile,
   });
   return {
     aws,
@@ -210,9 +365,9 @@ async function install(options: Partial<EmbeddedAwsOptions> = {}, given = {}) {
     settings,
     apiId: apiUrl.split('/').at(-2) ?? '',
     plan: (choice: TeardownOptions = {}) =>
-      planTeardown(aws.clients, aws.target, settings, choice, quickControl()),
+      planTeardown(aws.clients, aws.target, settings, choice, control()),
     down: (choice: TeardownOptions = {}) =>
-      teardown(aws.clients, aws.target, settings, choice, quickControl(), () => {}),
+      teardown(aws.clients, aws.target, settings, choice, control(), () => {}),
     /** Three versions of two objects, a delete marker over one, an unfinished upload, a record. */
     async fill() {
       const { s3, dynamodb } = aws.clients;

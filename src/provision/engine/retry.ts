@@ -1,6 +1,7 @@
 import type { Control } from '../../control.ts';
 import { FilepipeError } from '../../errors.ts';
 import { type WaitOptions, waitFor } from '../../wait.ts';
+import { countingDown } from './counting-down.ts';
 
 type Attempt<T> = { readonly value: T } | { readonly error: unknown };
 
@@ -53,10 +54,39 @@ export function named(...names: readonly string[]): (error: unknown) => boolean 
   return (error) => names.includes(nameOf(error));
 }
 
-/** Repeats a call that API Gateway admits only every 20 or 30 seconds, or one at a time. */
-export function whenApiGatewayAllows<T>(control: Control, what: string, call: () => Promise<T>): Promise<T> {
-  const wait = { what, timeoutSeconds: 300, minDelaySeconds: 1, maxDelaySeconds: 4 };
-  return retrying(control, wait, apiGatewayBusy, call);
+/**
+ * Repeats a call that API Gateway admits only once in `turnSeconds`, or one at a time. When it says itself how
+ * long to wait, the next attempt comes then.
+ */
+export function whenApiGatewayAllows<T>(
+  control: Control,
+  what: string,
+  call: () => Promise<T>,
+  turnSeconds?: number,
+): Promise<T> {
+  let asked: number | undefined;
+  const wait = {
+    what,
+    timeoutSeconds: 300,
+    minDelaySeconds: 1,
+    maxDelaySeconds: 4,
+    knownPauseSeconds: () => asked,
+  };
+  return retrying(countingDown(control, turnSeconds), wait, apiGatewayBusy, async () => {
+    try {
+      return await call();
+    } catch (error) {
+      asked = secondsAskedFor(error);
+      throw error;
+    }
+  });
+}
+
+/** Its Retry-After, which it need not give. */
+function secondsAskedFor(error: unknown): number | undefined {
+  const seconds =
+    error instanceof Error && 'retryAfterSeconds' in error ? Number(error.retryAfterSeconds) : 0;
+  return seconds > 0 ? Math.min(seconds, 60) : undefined;
 }
 
 /** The answer, or undefined when the call fails with one of AWS's own names for "not there". */

@@ -160,9 +160,13 @@ async function restApisNamed({ apigateway }: Aws, name: string, install: string)
 
 async function removeApi({ apigateway }: Aws, name: string, id: string | undefined, control: Control) {
   const command = new DeleteRestApiCommand({ restApiId: id });
-  const what = `API ${name} to be deleted`;
-  await whenApiGatewayAllows(control, what, () => absentAs(missing, apigateway.send(command)));
+  const what = `API Gateway to delete ${name}, which it does once in ${DELETION_SECONDS} s`;
+  const send = () => absentAs(missing, apigateway.send(command));
+  await whenApiGatewayAllows(control, what, send, DELETION_SECONDS);
 }
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+const DELETION_SECONDS = 30;
 
 function settingsPatch({ description, endpointType }: Settings) {
   const replace = (path: string, value: string) => ({ op: 'replace' as const, path, value });

@@ -48,6 +48,12 @@ test('off a terminal a wait is told after five seconds, and then every fifteen',
   expect(err.match(/\d+(\.\d)? s of/g)).toEqual(['5.0 s of', '20 s of', '35 s of']);
 });
 
+test('a wait whose end is known is told with what is left of it', async () => {
+  const waiting = { what: 'API Gateway', elapsedSeconds: 6.2, timeoutSeconds: 300, leftSeconds: 22.8 };
+  const { err } = await told([{ ...base, state: 'waiting', waiting }]);
+  expect(err).toBe('    … waiting for API Gateway: 23 s left\n');
+});
+
 test('with JSON every event is one line on stdout and nothing is said beside it', async () => {
   const events: StepEvent[] = [
     { ...base, state: 'started' },
