@@ -1,3 +1,4 @@
+import type { Thing } from '../provision/inventory.ts';
 import { OWNER_TAG } from '../provision/ownership.ts';
 import type { LeftThing } from '../provision/prove-gone.ts';
 import type { TeardownReceipt } from '../provision/teardown.ts';
@@ -18,30 +19,30 @@ export function receiptText(
 ): string {
   const { removed, alreadyGone, kept, foreign, expiring, left } = receipt;
   const took = formatSeconds(seconds);
-  const lines = [
-    ...(removed.length === 0
+  const sections = [
+    removed.length === 0
       ? ['nothing was there to remove']
-      : [paint('bold', `deleted ${plural(removed.length, 'thing')} in ${took}`), ...groupedThings(removed)]),
-    ...deletedData(receipt),
-    ...(removed.length > 0 && alreadyGone.length > 0
-      ? [paint('bold', `already gone: ${plural(alreadyGone.length, 'thing')}`), ...groupedThings(alreadyGone)]
-      : []),
-    ...(kept.length > 0 ? [paint('bold', 'kept, because of --keep-data'), ...groupedThings(kept)] : []),
-    ...(foreign.length > 0
-      ? [
-          paint('bold', `not ours: without the tag ${OWNER_TAG}=${install}, so left alone`),
-          ...groupedThings(foreign),
-        ]
-      : []),
-    ...expiring.map(
+      : [paint('bold', `deleted ${plural(removed.length, 'thing')} in ${took}`), ...groupedThings(removed)],
+    deletedData(receipt),
+    removed.length === 0 ? [] : section('already gone', alreadyGone),
+    section('kept, because of --keep-data', kept),
+    section(`not ours: without the tag ${OWNER_TAG}=${install}, so left alone`, foreign),
+    expiring.map(
       ({ physicalName }) =>
         `${physicalName} never confirmed its subscription: AWS lets nobody remove that, and drops it 48 hours after it was made`,
     ),
-    ...left.flatMap(leftLines),
-    paint('dim', searchedText(receipt, install)),
-    paint(left.length === 0 ? 'green' : 'red', `${left.length} left`),
+    left.flatMap(leftLines),
+    [
+      paint('dim', searchedText(receipt, install)),
+      paint(left.length === 0 ? 'green' : 'red', `${left.length} left`),
+    ],
   ];
-  return `${lines.join('\n')}\n`;
+  const lines = sections.filter((it) => it.length > 0).map((it) => it.join('\n'));
+  return `${lines.join('\n\n')}\n`;
+
+  function section(title: string, things: readonly Thing[]): string[] {
+    return things.length === 0 ? [] : [paint('bold', title), ...groupedThings(things)];
+  }
 }
 
 function deletedData(receipt: TeardownReceipt): string[] {

@@ -136,7 +136,8 @@ function runningText(running: readonly StepEvent[]): string {
 function waitText({ step, waiting }: StepEvent): string {
   if (waiting === undefined) return step;
   const { what, elapsedSeconds, timeoutSeconds, leftSeconds } = waiting;
-  if (leftSeconds !== undefined) return `waiting for ${what}: ${formatSeconds(Math.ceil(leftSeconds))} left`;
+  // What moves stands where a narrow terminal still shows it.
+  if (leftSeconds !== undefined) return `waiting ${Math.ceil(leftSeconds)} s more for ${what}`;
   return `waiting for ${what}, ${formatSeconds(elapsedSeconds)} of at most ${formatSeconds(timeoutSeconds)}`;
 }
 

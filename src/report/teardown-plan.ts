@@ -2,7 +2,7 @@ import { isAnythingAtStake } from '../provision/data-at-stake.ts';
 import type { TeardownPlan } from '../provision/teardown.ts';
 import { dataText } from './data-text.ts';
 import { fitMiddle } from './fit-middle.ts';
-import { calledOf, groupedThings } from './grouped-things.ts';
+import { calledOf, groupedNames } from './grouped-things.ts';
 import type { Channel } from './terminal.ts';
 
 /** What a teardown is about to do, before the question: lines no wider than the terminal. */
@@ -12,7 +12,7 @@ export function teardownPlanLines(channel: Channel, plan: TeardownPlan): string[
   const lost = isAnythingAtStake(data) || data.uploads > 0;
   const lines = [
     channel.paint('bold', 'to be removed'),
-    ...groupedThings(removes),
+    ...groupedNames(removes, channel.columns),
     ...(lost
       ? ['', channel.paint('bold', 'and with it, for good'), `    ${bucket}`, `    ${table} in the table`]
       : []),

@@ -60,7 +60,7 @@ test('teardown refuses to lose data, asks, and shows that nothing is left', asyn
   expect(meant.code).toBe(0);
   expect(meant.stdout).toMatch(/^deleted 20 things in [\d.]+ s\n {2}files\n {4}arn:aws:s3:::filepipe-/);
   expect(meant.stdout).toMatch(
-    /\nand what was in them: 2 object versions \(10 B\), 1 record\nsearched by name and by the tag filepipe:install=filepipe:\n0 left\n$/,
+    /\nand what was in them: 2 object versions \(10 B\), 1 record\n\nsearched by name and by the tag filepipe:install=filepipe:\n0 left\n$/,
   );
   expect(await filepipe(['teardown'])).toMatchObject({
     code: 0,
@@ -111,7 +111,7 @@ test('what cannot be removed is left with the reason, exit code 3, and the next 
   const refused = await filepipe(['teardown', '--delete-data', '--yes']);
   expect(refused.code).toBe(3);
   expect(refused.stdout).toMatch(
-    /\nleft: arn:aws:s3:::\S+\n {4}S3 refused to delete 1 object version in bucket \S+\n {4}held \(version \S+\): AccessDenied .*\n {4}→ see what holds them, .*\n.*\n1 left\n$/,
+    /\nleft: arn:aws:s3:::\S+\n {4}S3 refused to delete 1 object version in bucket \S+\n {4}held \(version \S+\): AccessDenied .*\n {4}→ see what holds them, .*\n\n.*\n1 left\n$/,
   );
   expect(refused.stdout).toMatch(/^deleted 19 things/);
   expect(refused.stderr).toMatch(/1 thing left\n {2}→ see what holds them/);
@@ -120,7 +120,7 @@ test('what cannot be removed is left with the reason, exit code 3, and the next 
   const rest = await filepipe(['teardown', '--delete-data', '--yes']);
   expect(rest.code).toBe(0);
   expect(rest.stdout).toMatch(
-    /^deleted 1 thing in .*\n {2}files\n {4}arn:aws:s3:::.*\n[\s\S]*already gone: 19 things\n/,
+    /^deleted 1 thing in .*\n {2}files\n {4}arn:aws:s3:::.*\n[\s\S]*already gone\n/,
   );
   expect(rest.stdout).toMatch(/\n0 left\n$/);
 });
@@ -172,7 +172,7 @@ test('a teardown that was killed in the middle is carried on with', async () => 
   expect(killed.code).toBe(null);
   const { code, stdout } = await filepipe(['teardown', '--yes']);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/already gone: \d+ things?\n[\s\S]*\n0 left\n$/);
+  expect(stdout).toMatch(/already gone\n[\s\S]*\n0 left\n$/);
 });
 
 test('Ctrl-C in the middle says how to go on', async () => {

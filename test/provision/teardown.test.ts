@@ -342,7 +342,7 @@ it('of two APIs the second is deleted half a minute after the first, and it is t
   expect(seconds).toBeGreaterThanOrEqual(30);
   expect(seconds).toBeLessThan(60);
   expect(new Set(waits.map(({ what }) => what))).toEqual(
-    new Set(['API Gateway to delete filepipe-other, which it does once in 30 s']),
+    new Set(['API Gateway, which deletes one API in 30 s']),
   );
   const left = waits.map(({ leftSeconds = 0 }) => leftSeconds);
   expect(left).toEqual(Array.from({ length: left[0] ?? 0 }, (_, i) => (left[0] ?? 0) - i));

@@ -83,8 +83,8 @@ export const restApi: Resource<Aws, RestApiSpec, RestApiLive> = resourceOf<Aws, 
       path: 'doubles',
       wanted: () => [],
       actual: (live) => live.doubles,
-      async write(aws, { name }, { doubles }, control) {
-        for (const id of doubles) await removeApi(aws, name, id, control);
+      async write(aws, _spec, { doubles }, control) {
+        for (const id of doubles) await removeApi(aws, id, control);
       },
     },
     {
@@ -128,7 +128,7 @@ export const restApi: Resource<Aws, RestApiSpec, RestApiLive> = resourceOf<Aws, 
   async remove(aws, spec, control) {
     const install = spec.tags[OWNER_TAG] ?? '';
     for (const { id, tags = {} } of await restApisNamed(aws, spec.name, install)) {
-      if (isOurs(tags, install)) await removeApi(aws, spec.name, id, control);
+      if (isOurs(tags, install)) await removeApi(aws, id, control);
     }
   },
 
@@ -158,9 +158,9 @@ async function restApisNamed({ apigateway }: Aws, name: string, install: string)
   return found.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
-async function removeApi({ apigateway }: Aws, name: string, id: string | undefined, control: Control) {
+async function removeApi({ apigateway }: Aws, id: string | undefined, control: Control) {
   const command = new DeleteRestApiCommand({ restApiId: id });
-  const what = `API Gateway to delete ${name}, which it does once in ${DELETION_SECONDS} s`;
+  const what = `API Gateway, which deletes one API in ${DELETION_SECONDS} s`;
   const send = () => absentAs(missing, apigateway.send(command));
   await whenApiGatewayAllows(control, what, send, DELETION_SECONDS);
 }

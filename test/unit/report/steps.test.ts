@@ -51,7 +51,7 @@ test('off a terminal a wait is told after five seconds, and then every fifteen',
 test('a wait whose end is known is told with what is left of it', async () => {
   const waiting = { what: 'API Gateway', elapsedSeconds: 6.2, timeoutSeconds: 300, leftSeconds: 22.8 };
   const { err } = await told([{ ...base, state: 'waiting', waiting }]);
-  expect(err).toBe('    … waiting for API Gateway: 23 s left\n');
+  expect(err).toBe('    … waiting 23 s more for API Gateway\n');
 });
 
 test('with JSON every event is one line on stdout and nothing is said beside it', async () => {
