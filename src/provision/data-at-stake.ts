@@ -3,6 +3,7 @@ import { TTL_ATTRIBUTE } from '../../handler/record.ts';
 import type { Clients } from '../clients.ts';
 import type { Control } from '../control.ts';
 import { type OwnedBucket, uploadPages, versionPages } from './bucket-contents.ts';
+import { absentAs } from './engine/retry.ts';
 
 /** The user's data in an install. Counting ends early where there is much: then there is at least that much. */
 export interface DataAtStake {
@@ -87,7 +88,13 @@ async function countUploads(aws: Aws, bucket: OwnedBucket, isLate: () => boolean
   return counted;
 }
 
-async function countRecords({ dynamodb }: Aws, table: string, isLate: () => boolean) {
+/** None while the table is being made: it takes no reads yet. */
+async function countRecords(aws: Aws, table: string, isLate: () => boolean) {
+  const counted = await absentAs(['ResourceNotFoundException'], scanRecords(aws, table, isLate));
+  return counted ?? { records: 0, all: true };
+}
+
+async function scanRecords({ dynamodb }: Aws, table: string, isLate: () => boolean) {
   const counted = { records: 0, all: true };
   const scan = {
     TableName: table,
