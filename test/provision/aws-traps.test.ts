@@ -167,7 +167,7 @@ it('a teardown ends the trigger before it deletes the first object', async () =>
     refusals -= 1;
     return {
       kind: 'error',
-      error: new AwsError('OperationAborted', 'Please try again.', 409),
+      error: new AwsError('OperationAborted', 'Please try again.'),
       when: 'before',
     };
   };
