@@ -89,8 +89,8 @@ describe('prices', () => {
     const page = await readFile(join(packageRoot, 'docs/cost.md'), 'utf8');
     const rows = Object.values<Price>(prices).map(({ usd, unit, free, known }) => {
       const price = usd < 0.001 ? `${(usd * 1e6).toFixed(3)} a million` : usd.toFixed(3);
-      const allowance = free === 0 ? '|' : `| ${free.toLocaleString('en-US')} |`;
-      return `| ${unit} | $${price} ${allowance} ${known} |`;
+      const allowance = free === 0 ? '–' : free.toLocaleString('en-US');
+      return `| ${unit} | $${price} | ${allowance} | ${known} |`;
     });
     expect(page.split('\n')).toEqual(expect.arrayContaining(rows));
     expect(page).toContain(pricesAsOf);
