@@ -61,7 +61,7 @@ export const setup = command({
     // From the first step on, so that the next command finds what an interrupted or failed setup has made.
     let remembered: Promise<void> | undefined;
     const event: Report = (told) => {
-      remembered ??= session.remember();
+      remembered ??= session.remember(settings.overrides);
       steps.event(told);
     };
     const { onFailure = 'keep', concurrency } = options;
@@ -70,6 +70,7 @@ export const setup = command({
       steps.close();
       await remembered;
     });
+    await (remembered ?? session.remember(settings.overrides));
     const verified = await verifyAfterSetup(call, clients, session, settings, result);
     if (terminal.json)
       await terminal.out.write(`${JSON.stringify({ event: 'result', ...result, ...verified.told })}\n`);

@@ -65,7 +65,7 @@ export async function verify(
     const common = { folder, bucket, names, triggers, logs, timeoutSeconds, settleSeconds, reasons };
     const probes = await allSettled(
       options.ways.map((via, index) => {
-        const door = () => openDoor(via, session, control);
+        const door = () => openDoor(via, { ...session, overrides: settings.overrides }, control);
         return runProbe(aws, { ...common, via, id: ids[index] ?? '', openDoor: door }, control, tell);
       }),
     );

@@ -32,6 +32,20 @@ test('setup tells what it made, remembers where, and then has nothing to do', as
   expect(await filepipe(['plan', '--check', '--quiet'])).toEqual({ code: 0, stdout: '', stderr: '' });
 });
 
+test('an install whose names this machine has forgotten is found by setup, verified and used again', async () => {
+  const { filepipe, home, port } = await localUser();
+  await filepipe(['local', 'start', '--port', port]);
+  const made = await filepipe(['setup', '--local', '--bucket', 'chosen-bucket', '--table', 'chosen-table']);
+  expect(made.code).toBe(0);
+  await rm(join(home, 'config'), { recursive: true });
+  const again = await filepipe(['setup', '--local']);
+  expect([again.code, again.stdout]).toEqual([0, made.stdout]);
+  expect(again.stderr).toContain('nothing was changed');
+  await writeFile(join(home, 'a.txt'), 'a');
+  expect((await filepipe(['upload', 'a.txt'])).code).toBe(0);
+  expect((await filepipe(['list-metadata'])).stdout).toContain('a.txt');
+});
+
 test('setup is done even where its target cannot be remembered', async () => {
   const { home, filepipe, port } = await localUser();
   await filepipe(['local', 'start', '--port', port]);
