@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +19,8 @@ export interface Options {
   readonly interruptAfter?: string;
   /** SIGINT unless told otherwise. */
   readonly interruptBy?: 'SIGINT' | 'SIGKILL';
+  /** Given the running program. */
+  readonly started?: (child: ChildProcess) => void;
   /** Stop reading stdout at once, as `| head -0` does. */
   readonly closeStdout?: boolean;
   /** Options for Node itself. */
@@ -29,6 +31,11 @@ export interface Options {
 export async function newUser() {
   const home = await mkdtemp(join(tmpdir(), 'filepipe-cli-'));
   onTestFinished(() => rm(home, { recursive: true, force: true }));
+  return await userAt(home);
+}
+
+/** The same for a home that the caller has made, and removes. */
+export async function userAt(home: string) {
   if (somebody !== undefined) await chown(home, somebody.uid, somebody.gid);
   const env = {
     PATH: process.env['PATH'] ?? '',
@@ -56,7 +63,7 @@ async function run(
   args: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>>,
-  { interruptAfter, interruptBy = 'SIGINT', closeStdout, node = [] }: Options,
+  { interruptAfter, interruptBy = 'SIGINT', started, closeStdout, node = [] }: Options,
 ): Promise<Run> {
   const program = join(packageRoot, 'bin', 'filepipe');
   const child = spawn(process.execPath, [...node, program, ...args], {
@@ -65,6 +72,7 @@ async function run(
     stdio: ['ignore', 'pipe', 'pipe'],
     ...somebody,
   });
+  started?.(child);
   if (closeStdout) child.stdout.destroy();
   if (interruptAfter !== undefined) {
     let said = '';

@@ -23,6 +23,29 @@ export function failCall(number: number, failure: Failure): Intervene {
   return (call) => (call.number === number ? failed(call, failure) : undefined);
 }
 
+/** One call by its operation: the first `s3:CreateBucket` is that whatever else comes at the same time. */
+export interface CallPoint {
+  /** `s3:CreateBucket` */
+  readonly operation: string;
+  /** From 1. */
+  readonly nth: number;
+}
+
+/** Gives one call to `intervene`; all others are carried out. */
+export function atCall({ operation, nth }: CallPoint, intervene: Intervene): Intervene {
+  let seen = 0;
+  return (call) => {
+    if (operationOf(call) !== operation) return undefined;
+    seen += 1;
+    return seen === nth ? intervene(call) : undefined;
+  };
+}
+
+/** Every call that it is given fails, as its own service words it. */
+export function failing(failure: Failure): Intervene {
+  return (call) => failed(call, failure);
+}
+
 /** From call `number` on the caller's session has expired. */
 export function expireFrom(number: number): Intervene {
   return (call) => (call.number >= number ? failed(call, 'expired token') : undefined);
@@ -43,7 +66,7 @@ export function countCalls(first?: Intervene): CallCounter {
   return {
     calls,
     intervene(call) {
-      calls.push(`${call.service}:${call.operation}`);
+      calls.push(operationOf(call));
       return next?.({ ...call, number: calls.length });
     },
     restart(another) {
@@ -51,6 +74,10 @@ export function countCalls(first?: Intervene): CallCounter {
       next = another;
     },
   };
+}
+
+function operationOf({ service, operation }: InterceptedCall): string {
+  return `${service}:${operation}`;
 }
 
 function failed(call: InterceptedCall, failure: Failure): Intervention {
