@@ -41,11 +41,12 @@ export async function* versionPages({ s3 }: Aws, bucket: OwnedBucket): AsyncGene
       new ListObjectVersionsCommand({
         ...bucket,
         ...ENCODED,
-        KeyMarker: decoded(page?.NextKeyMarker),
+        KeyMarker: page && textOf(page, page.NextKeyMarker),
         VersionIdMarker: page?.NextVersionIdMarker,
       }),
     );
     const { Versions = [], DeleteMarkers = [] } = page;
+    const listed = listedIn(page);
     const items = [
       ...Versions.map((version) => ({ ...listed(version), marker: false, bytes: version.Size ?? 0 })),
       ...DeleteMarkers.map((marker) => ({ ...listed(marker), marker: true, bytes: 0 })),
@@ -62,11 +63,12 @@ export async function* uploadPages({ s3 }: Aws, bucket: OwnedBucket): AsyncGener
       new ListMultipartUploadsCommand({
         ...bucket,
         ...ENCODED,
-        KeyMarker: decoded(page?.NextKeyMarker),
+        KeyMarker: page && textOf(page, page.NextKeyMarker),
         UploadIdMarker: page?.NextUploadIdMarker,
       }),
     );
-    const items = (page.Uploads ?? []).map(({ Key, UploadId }) => ({ Key: decoded(Key) ?? '', UploadId }));
+    const { Uploads = [], ...listing } = page;
+    const items = Uploads.map(({ Key, UploadId }) => ({ Key: textOf(listing, Key) ?? '', UploadId }));
     yield { items, more: page.IsTruncated ?? false };
   } while (page.IsTruncated);
 }
@@ -74,11 +76,16 @@ export async function* uploadPages({ s3 }: Aws, bucket: OwnedBucket): AsyncGener
 /** Keys may have characters that XML cannot hold. */
 const ENCODED = { EncodingType: 'url' } as const;
 
-/** Encoded as in a form: a plus is a space. */
-function decoded(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : decodeURIComponent(text.replaceAll('+', ' '));
+/** Encoded as in a form, where a plus is a space, if the listing says so: not every AWS that is not AWS does it. */
+function textOf({ EncodingType }: { readonly EncodingType?: string | undefined }, text: string | undefined) {
+  if (EncodingType !== 'url' || text === undefined) return text;
+  return decodeURIComponent(text.replaceAll('+', ' '));
 }
 
-function listed({ Key, VersionId, IsLatest }: DeleteMarkerEntry) {
-  return { Key: decoded(Key) ?? '', VersionId, latest: IsLatest ?? false };
+function listedIn(listing: ListObjectVersionsCommandOutput) {
+  return ({ Key, VersionId, IsLatest }: DeleteMarkerEntry) => ({
+    Key: textOf(listing, Key) ?? '',
+    VersionId,
+    latest: IsLatest ?? false,
+  });
 }

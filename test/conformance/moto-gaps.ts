@@ -13,6 +13,10 @@ export function motoGaps({ clients }: TestAws): KnownGaps {
     changes: ['api binaryMediaTypes'],
     writes: ['UpdateRestApiCommand'],
     stoppableAt: ['trigger'],
+    drifts: [
+      // Its answer has a time that no SDK can read, and it goes on answering with the first configuration it was given.
+      'failed events are not tried again',
+    ],
     // It takes bucket policies without their conditions: the one against clear text denies everything.
     openBucket: (Bucket) => clients.s3.send(new DeleteBucketPolicyCommand({ Bucket })),
   };
