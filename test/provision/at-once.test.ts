@@ -5,10 +5,14 @@ import { ownerTags } from '../../src/provision/ownership.ts';
 import { findRestApi } from '../../src/provision/resources/rest-api.ts';
 import { type Settings, settingsFrom } from '../../src/provision/settings.ts';
 import { plan, setup } from '../../src/provision/setup.ts';
+import { teardown } from '../../src/provision/teardown.ts';
+import { countCalls } from '../local/interventions.ts';
+import { accountOf } from './account.ts';
 import { connect, startAws } from './aws.ts';
 import { quickControl } from './control.ts';
 
-const aws = await startAws();
+const counter = countCalls();
+const aws = await startAws({ intervene: counter.intervene });
 const others = await connect(aws.target, async () => {});
 afterAll(async () => {
   await others.close();
@@ -59,3 +63,44 @@ it('one thing after another is made as well as all at once', async () => {
   await up(settings, aws, 1);
   expect(await differences(settings)).toEqual([]);
 });
+
+it.each([
+  [1, 'setup'],
+  [25, 'teardown'],
+  [60, 'setup'],
+  [95, 'teardown'],
+  [130, 'setup'],
+] as const)(
+  'a setup that begins at call %i of a teardown harms nobody, and a further %s repairs what comes of it',
+  async (number, repair) => {
+    const install = `crossed${number}`;
+    const neighbour = settingsFrom({ install: `${install}-neighbour` });
+    const settings = settingsFrom({ install, apiAuth: 'key', alarmEmail: 'ops@example.com' });
+    const down = () => teardown(aws.clients, aws.target, settings, {}, quickControl(), () => {});
+    await up(neighbour);
+    await up(settings);
+    const clean = await accountOf(aws.clients, install);
+
+    let crossing: Promise<unknown> = Promise.resolve();
+    counter.restart((call) => {
+      if (call.number === number) crossing = outcome(up(settings, others));
+      return undefined;
+    });
+    await outcome(down());
+    await crossing;
+    counter.restart();
+
+    expect(await differences(neighbour)).toEqual([]);
+    if (repair === 'setup') {
+      await up(settings);
+      expect(await accountOf(aws.clients, install)).toEqual(clean);
+    }
+    expect((await down()).left).toEqual([]);
+    expect(await differences(neighbour)).toEqual([]);
+  },
+);
+
+/** Fails or not: whatever comes of two that want opposite things. */
+async function outcome(work: Promise<unknown>): Promise<unknown> {
+  return await work.catch((error: unknown) => error);
+}
