@@ -1,6 +1,6 @@
 import type { AwsCredentialIdentity } from '@smithy/types';
+import type { Finding } from '../finding.ts';
 import { formatSeconds } from '../report/format.ts';
-import type { Finding } from './finding.ts';
 
 /** Less than a setup may take on a slow day. */
 const SOON_SECONDS = 10 * 60;

@@ -1,4 +1,5 @@
 import { allClients, type Clients } from '../clients.ts';
+import type { Finding } from '../finding.ts';
 import { shippedHandler } from '../provision/resources/code-archive.ts';
 import type { Settings } from '../provision/settings.ts';
 import { settingsFrom } from '../provision/settings.ts';
@@ -7,7 +8,6 @@ import type { Layers } from '../target/choose-target.ts';
 import { openSession, type Session } from '../target/session.ts';
 import { endpointOverrides } from './endpoint-overrides.ts';
 import { examine } from './examine.ts';
-import type { Finding } from './finding.ts';
 import { nodeVersion } from './node-version.ts';
 import { shippedCode } from './shipped-code.ts';
 import { unknownFinding } from './unknown-finding.ts';
@@ -37,7 +37,7 @@ export async function diagnose(patient: Patient): Promise<Finding[]> {
   }
 }
 
-async function there({ control, settingsOf }: Patient, session: Session): Promise<Finding[]> {
+async function there({ control, layers, settingsOf }: Patient, session: Session): Promise<Finding[]> {
   const { target, install, overrides } = session;
   const clients = await allClients(target);
   const found: Finding[] = [];
@@ -46,5 +46,5 @@ async function there({ control, settingsOf }: Patient, session: Session): Promis
     found.push(unknownFinding('settings', error));
     return settingsFrom({ install, overrides });
   });
-  return [...found, ...(await examine(clients, target, settings, control))];
+  return [...found, ...(await examine(clients, target, settings, control, { named: layers.flags }))];
 }

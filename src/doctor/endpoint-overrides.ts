@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { Finding } from '../finding.ts';
 
 /** Variables that send requests elsewhere than to AWS, left over from other work more often than meant. */
 export function endpointOverrides(env: Readonly<Record<string, string | undefined>>): Finding {

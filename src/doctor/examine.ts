@@ -1,5 +1,6 @@
 import { type Clients, stsClient } from '../clients.ts';
 import type { Control } from '../control.ts';
+import type { Finding } from '../finding.ts';
 import { abortable } from '../provision/engine/abortable.ts';
 import { namesOf } from '../provision/names.ts';
 import { shippedHandler } from '../provision/resources/code-archive.ts';
@@ -7,13 +8,20 @@ import type { Settings } from '../provision/settings.ts';
 import type { Target } from '../target/target.ts';
 import { askCaller, clockFinding, identityFinding } from './caller.ts';
 import { credentialsFinding } from './credentials.ts';
-import type { Finding } from './finding.ts';
+import { foundPipeline, type Named } from './found-pipeline.ts';
 import { links } from './links.ts';
 import { otherTriggers } from './other-triggers.ts';
 import { permissions } from './permissions.ts';
 import { apiQuota, functionQuotas } from './quotas.ts';
 import { recentErrors } from './recent-errors.ts';
 import { unknownFinding } from './unknown-finding.ts';
+
+interface ExamineOptions {
+  /** What the function's code is compared with, one file. Default: the handler that comes with filepipe. */
+  readonly handlerFile?: string;
+  /** Whose pipeline is looked at instead of the install's, should it be another one. */
+  readonly named?: Named;
+}
 
 /**
  * Everything that can be found out about a target that answers and the install there, without changing any of
@@ -24,20 +32,30 @@ export async function examine(
   target: Target,
   settings: Settings,
   control: Control,
-  handlerFile = shippedHandler,
+  { handlerFile = shippedHandler, named = {} }: ExamineOptions = {},
 ): Promise<Finding[]> {
   const aws = abortable(clients, control.signal);
-  const { logGroup } = namesOf(target, settings);
   const findings = await Promise.all([
     attempt('credentials', async () => [credentialsFinding(await target.credentials(), control.now())]),
     attempt('identity', () => callerFindings(aws, target, settings, control)),
     attempt('function quota', () => functionQuotas(aws)),
     attempt('API quota', async () => [await apiQuota(aws)]),
-    attempt('pipeline', () => links(aws, target, settings, control, handlerFile)),
-    attempt('other triggers', () => otherTriggers(aws, target, settings)),
-    attempt('recent errors', () => recentErrors(aws.logs, logGroup, control)),
+    attempt(
+      'pipeline',
+      async () => (await foundPipeline(aws, target, settings, named, control)) ?? (await ofInstall()),
+    ),
   ]);
   return findings.flat();
+
+  async function ofInstall(): Promise<Finding[]> {
+    const { logGroup } = namesOf(target, settings);
+    const findings = await Promise.all([
+      attempt('pipeline', () => links(aws, target, settings, control, handlerFile)),
+      attempt('other triggers', () => otherTriggers(aws, target, settings)),
+      attempt('recent errors', () => recentErrors(aws.logs, logGroup, control)),
+    ]);
+    return findings.flat();
+  }
 
   async function attempt(
     check: string,

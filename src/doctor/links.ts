@@ -1,5 +1,6 @@
 import type { Clients } from '../clients.ts';
 import type { Control } from '../control.ts';
+import type { Finding } from '../finding.ts';
 import type { Change } from '../provision/engine/resource.ts';
 import type { Look, Step } from '../provision/engine/step.ts';
 import type { Place } from '../provision/names.ts';
@@ -9,7 +10,6 @@ import type { Settings } from '../provision/settings.ts';
 import { plural } from '../report/format.ts';
 import { changeText } from '../report/steps.ts';
 import { kindOf, meaningOf, missing } from './differences.ts';
-import type { Finding } from './finding.ts';
 import { unknownFinding } from './unknown-finding.ts';
 
 /** Every part of the live pipeline, each with what is wrong with it; what cannot be looked at is unknown. */

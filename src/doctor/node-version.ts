@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { Finding } from '../finding.ts';
 
 /** Those that filepipe is tested with, and from which minor version on. */
 const SUPPORTED: Readonly<Record<number, number>> = { 20: 19, 22: 0, 24: 0 };

@@ -1,11 +1,11 @@
 import { GetBucketNotificationConfigurationCommand } from '@aws-sdk/client-s3';
 import type { Clients } from '../clients.ts';
+import type { Finding } from '../finding.ts';
 import { absentAs } from '../provision/engine/retry.ts';
 import { namesOf, type Place } from '../provision/names.ts';
 import { ownedBucket } from '../provision/resources/bucket-aspects.ts';
 import type { Settings } from '../provision/settings.ts';
 import { plural } from '../report/format.ts';
-import type { Finding } from './finding.ts';
 
 /** What else happens when files arrive; setup and teardown keep it. Nothing when there is nothing else. */
 export async function otherTriggers(

@@ -1,10 +1,10 @@
 import { GetRoleCommand, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import type { Clients } from '../clients.ts';
+import type { Finding } from '../finding.ts';
 import { deployerPolicy } from '../provision/deployer-policy.ts';
 import type { Place } from '../provision/names.ts';
 import type { PolicyStatement } from '../provision/policies.ts';
 import type { Settings } from '../provision/settings.ts';
-import type { Finding } from './finding.ts';
 
 type Aws = Pick<Clients, 'iam'>;
 

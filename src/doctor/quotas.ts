@@ -1,8 +1,8 @@
 import { GetAccountCommand } from '@aws-sdk/client-api-gateway';
 import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda';
 import type { Clients } from '../clients.ts';
+import type { Finding } from '../finding.ts';
 import { formatBytes } from '../report/format.ts';
-import type { Finding } from './finding.ts';
 
 /** New accounts start with 10, and get 1,000 when they ask. */
 const FEW_FUNCTIONS = 100;

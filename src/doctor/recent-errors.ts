@@ -1,8 +1,8 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { Control } from '../control.ts';
 import { FilepipeError } from '../errors.ts';
+import type { Finding } from '../finding.ts';
 import { readLogs } from '../function-logs.ts';
-import type { Finding } from './finding.ts';
 
 const HOUR_MS = 3_600_000;
 const COUNTED = 100;

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
+import type { Finding } from '../finding.ts';
 import { formatBytes } from '../report/format.ts';
-import type { Finding } from './finding.ts';
 
 /** Whether the function's code came along with the program. */
 export async function shippedCode(handlerFile: string): Promise<Finding> {

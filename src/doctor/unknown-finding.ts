@@ -1,5 +1,5 @@
+import type { Finding } from '../finding.ts';
 import { explainError } from '../report/explain-error.ts';
-import type { Finding } from './finding.ts';
 
 /** A check that failed itself: what it would have told is not known, and why not. */
 export function unknownFinding(check: string, error: unknown): Finding {

@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.ts';
+import type { Finding } from '../finding.ts';
 import { faultOf } from '../report/fault.ts';
-import type { Finding } from './finding.ts';
 import { unknownFinding } from './unknown-finding.ts';
 
 /** Why there is no target to look at: nothing chosen, no way there, or nobody that AWS knows. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../doctor/finding.ts';
+import type { Finding } from '../finding.ts';
 import { plural } from './format.ts';
 import type { Channel, Style } from './terminal.ts';
 import { visible } from './visible.ts';

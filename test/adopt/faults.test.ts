@@ -11,7 +11,7 @@ import { afterAll, expect, it } from 'vitest';
 import { faultsOf } from '../../src/adopt/faults.ts';
 import { type FoundPipeline, findPipeline } from '../../src/adopt/find-pipeline.ts';
 import { absent, unknown, valueIn } from '../../src/adopt/part.ts';
-import type { Finding } from '../../src/doctor/finding.ts';
+import type { Finding } from '../../src/finding.ts';
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { setup } from '../../src/provision/setup.ts';
 import { startAws } from '../provision/aws.ts';

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/finding.ts';
+import { userWithConsolePipeline } from './console-user.ts';
 import { anyKeys, newUser } from './filepipe.ts';
 import { localUser } from './local-user.ts';
 
@@ -49,6 +51,45 @@ describe('filepipe doctor', () => {
   });
 });
 
+describe('filepipe doctor of a pipeline that was made by hand', () => {
+  it.each([
+    ['bucket', '--bucket', 'my-uploads'],
+    ['function', '--function', 'Keeper'],
+  ])('needs nothing but its %s, and ends with how to adopt it', async (_, option, name) => {
+    const { filepipe } = await userWithConsolePipeline();
+    const { code, stdout } = await filepipe(['doctor', '--local', option, name, '--json']);
+    expect(code).toBe(1);
+    const { findings } = JSON.parse(stdout) as { findings: Finding[] };
+    expect(findings).toContainEqual(
+      expect.objectContaining({ check: 'trigger on creations', state: 'fault' }),
+    );
+    expect(findings).toContainEqual(expect.objectContaining({ check: 'table', state: 'ok' }));
+    expect(findings.find(({ check }) => check === 'api role')).toBeUndefined();
+    expect(findings.at(-1)).toMatchObject({
+      check: 'pipeline',
+      fix: expect.stringContaining('filepipe adopt --bucket my-uploads'),
+    });
+  });
+
+  it("is not asked for with a bucket or function of the install's own", async () => {
+    const { filepipe } = await userWithConsolePipeline();
+    await filepipe(['setup', '--local', '--bucket', 'shared', '--no-verify', '--quiet']);
+    const aboutInstall = expect.stringContaining('✔ api role');
+    expect(await filepipe(['doctor', '--bucket', 'shared'])).toMatchObject({ code: 0, stdout: aboutInstall });
+    const own = await filepipe(['doctor', '--function', 'FilesProcessed']);
+    expect(own).toMatchObject({ code: 0, stdout: aboutInstall });
+    const asOther = await filepipe(['doctor', '--name', 'other', '--function', 'FilesProcessed']);
+    expect(asOther.stdout).toContain('→ look at that: filepipe doctor --name filepipe');
+  });
+
+  it('finds nothing but a bucket that nothing looks at', async () => {
+    const { filepipe } = await userWithConsolePipeline();
+    const { code, stdout } = await filepipe(['doctor', '--local', '--bucket', 'no-such-bucket']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('✖ bucket');
+  });
+});
+
 describe('filepipe policy', () => {
   const elsewhere = ['--account', '123456789012', '--region', 'cn-north-1'];
 
@@ -67,7 +108,7 @@ describe('filepipe policy', () => {
     const { filepipe } = await newUser();
     const { stdout } = await filepipe(['policy', 'deployer', ...elsewhere, '--bucket', 'my-photos']);
     expect(stdout).toContain('s3:PutBucketNotification');
-    expect(stdout).not.toMatch(/s3:(CreateBucket|DeleteBucket|PutBucketPolicy|DeleteObjectVersion)/);
+    expect(stdout).not.toMatch(/s3:(CreateBucket|DeleteBucket|PutBucketPolicy|PutBucketVersioning)/);
   });
 
   it('refuses accounts and names that make no sense', async () => {

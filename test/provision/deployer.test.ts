@@ -149,7 +149,7 @@ describe('somebody with no rights but those of a deployer', () => {
     await up(otherwise);
     await up(settings);
     await settingsOfInstall(clients, target, {});
-    await examine(clients, target, settings, quickControl(), code);
+    await examine(clients, target, settings, quickControl(), { handlerFile: code });
     const { probes } = await probing(target, settings, code);
     expect(probes.flatMap(({ failures }) => failures)).toEqual([]);
     const { bucket: Bucket } = namesOf(target, settings);

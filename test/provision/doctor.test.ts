@@ -6,7 +6,7 @@ import { GetQueueUrlCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { allClients } from '../../src/clients.ts';
 import { examine } from '../../src/doctor/examine.ts';
-import type { Finding } from '../../src/doctor/finding.ts';
+import type { Finding } from '../../src/finding.ts';
 import { deployerPolicy } from '../../src/provision/deployer-policy.ts';
 import { namesOf } from '../../src/provision/names.ts';
 import { policy } from '../../src/provision/policies.ts';
@@ -47,7 +47,9 @@ describe('doctor', () => {
   it('finds nothing wrong with what setup has made, and writes nothing', async () => {
     await setUp();
     aws.writes.length = 0;
-    expect(unwell(await examine(aws.clients, aws.target, settings, quickControl(), built.file))).toEqual([]);
+    expect(
+      unwell(await examine(aws.clients, aws.target, settings, quickControl(), { handlerFile: built.file })),
+    ).toEqual([]);
     expect(aws.writes).toEqual([]);
   });
 
@@ -156,7 +158,7 @@ describe('doctor', () => {
     setup(aws.clients, aws.target, wanted, quickControl(), () => {}, { handlerFile: built.file });
 
   async function findings(target = aws.target, wanted = settings): Promise<Finding[]> {
-    return examine(await allClients(target), target, wanted, quickControl(), built.file);
+    return examine(await allClients(target), target, wanted, quickControl(), { handlerFile: built.file });
   }
 });
 

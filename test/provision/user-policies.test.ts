@@ -139,7 +139,9 @@ describe.each([
       metadata: () => queryFiles(clients.dynamodb, names.table, {}, signal).next(),
       logs: () => readLogs(clients.logs, logs, signal),
       doctor: async () => {
-        const findings = await examine(clients, target, settings, quickControl(), built.file);
+        const findings = await examine(clients, target, settings, quickControl(), {
+          handlerFile: built.file,
+        });
         unless(findings.filter(({ state }) => state === 'unknown'));
       },
     });

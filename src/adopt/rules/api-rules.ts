@@ -1,5 +1,5 @@
 import type { MethodSnapshot } from '@aws-sdk/client-api-gateway';
-import type { Finding } from '../../doctor/finding.ts';
+import type { Finding } from '../../finding.ts';
 import type { FoundApi, FoundMethod, FoundStage } from '../find-apis.ts';
 import type { FoundPipeline } from '../find-pipeline.ts';
 import { valueIn } from '../part.ts';

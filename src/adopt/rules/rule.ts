@@ -1,4 +1,4 @@
-import type { Finding } from '../../doctor/finding.ts';
+import type { Finding } from '../../finding.ts';
 import type { FoundPipeline } from '../find-pipeline.ts';
 import type { Part } from '../part.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Finding } from '../../../src/doctor/finding.ts';
+import type { Finding } from '../../../src/finding.ts';
 import { findingLines, findingsSummary } from '../../../src/report/findings.ts';
 import { recordingTerminal } from './terminal-for-tests.ts';
 
