@@ -12,12 +12,17 @@ import { settingTags } from '../provision/setting-tags.ts';
 import type { Settings } from '../provision/settings.ts';
 import { type SetupOptions, type SetupResult, setup } from '../provision/setup.ts';
 import type { Target } from '../target/target.ts';
-import { valueIn } from './part.ts';
+import { listOldRows, type OldRows } from './list-old-rows.ts';
+import { partOf, valueIn } from './part.ts';
 import type { Adoption, Claim } from './plan-adoption.ts';
 import { tagAsOurs } from './tag-as-ours.ts';
 
+export interface AdoptResult extends SetupResult {
+  readonly oldRows: OldRows;
+}
+
 /**
- * Tags what the adoption claims and then sets the install up. Whenever it is stopped, doing it again carries
+ * Tags what the adoption claims, sets the install up and has the table's old rows listed. Whenever it is stopped, doing it again carries
  * on, and files that arrive meanwhile are recorded by the old function or by the new one.
  */
 export async function adopt(
@@ -27,14 +32,23 @@ export async function adopt(
   control: Control,
   report: Report,
   options: SetupOptions = {},
-): Promise<SetupResult> {
+): Promise<AdoptResult> {
   const { claims, settings } = adoption;
   const aws = abortable(clients, control.signal);
   for (const claim of claims.filter(({ tagged }) => !tagged)) {
     await tagAndTell(aws, target, { claim, settings }, control, report);
   }
   await shareVariables(aws, target, adoption, control);
-  return await setup(clients, target, settings, control, report, options);
+  const result = await setup(clients, target, settings, control, report, options);
+  const { dynamodb } = aws;
+  const oldRows = await partOf(listOldRows(dynamodb, result.names.table, control), []);
+  return {
+    ...result,
+    oldRows:
+      oldRows.state === 'found'
+        ? oldRows.value
+        : { listed: 0, unlisted: 0, ...(oldRows.state === 'unknown' && { denied: oldRows.reason }) },
+  };
 }
 
 async function tagAndTell(

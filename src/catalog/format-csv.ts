@@ -1,4 +1,4 @@
-import type { FileRecord } from '../../handler/record.ts';
+import type { ListedFile } from './query-files.ts';
 
 const COLUMNS = [
   'filename',
@@ -14,13 +14,13 @@ const COLUMNS = [
   'reason',
   'extractor',
   'checksum',
-] as const satisfies readonly (keyof FileRecord)[];
+] as const satisfies readonly (keyof ListedFile)[];
 
 /**
  * CSV as in RFC 4180: a header, CRLF behind every line, quotes where they are needed. Values are exact:
  * a name that a spreadsheet would take for a formula is not altered.
  */
-export async function* formatCsv(records: AsyncIterable<FileRecord>): AsyncGenerator<string> {
+export async function* formatCsv(records: AsyncIterable<ListedFile>): AsyncGenerator<string> {
   yield csvLine(COLUMNS);
   for await (const record of records) yield csvLine(COLUMNS.map((column) => String(record[column] ?? '')));
 }

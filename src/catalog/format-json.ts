@@ -1,11 +1,11 @@
-import type { FileRecord } from '../../handler/record.ts';
+import type { ListedFile } from './query-files.ts';
 
 /** One JSON object a line. */
-export async function* formatJson(records: AsyncIterable<FileRecord>): AsyncGenerator<string> {
+export async function* formatJson(records: AsyncIterable<ListedFile>): AsyncGenerator<string> {
   for await (const record of records) yield `${JSON.stringify(told(record))}\n`;
 }
 
 /** Every attribute of the row but the index's own. */
-export function told({ timeShard: _, ...record }: FileRecord): Omit<FileRecord, 'timeShard'> {
+export function told({ timeShard: _, ...record }: ListedFile): Omit<ListedFile, 'timeShard'> {
   return record;
 }

@@ -1,8 +1,8 @@
-import type { FileRecord } from '../../handler/record.ts';
 import { fitMiddle } from '../report/fit-middle.ts';
 import { formatBytes } from '../report/format.ts';
 import { padded } from '../report/padded.ts';
 import { visible } from '../report/visible.ts';
+import type { ListedFile } from './query-files.ts';
 
 /** Cells of the columns before the name, which takes what is left. */
 const WIDTH = { uploaded: 16, size: 8, type: 24 };
@@ -16,12 +16,12 @@ const MIN_NAME = 12;
  * place of the type. Without it nothing is shortened. When the first record cannot be had there is no heading either.
  */
 export async function* formatTable(
-  records: AsyncIterable<FileRecord>,
+  records: AsyncIterable<ListedFile>,
   columns?: number,
 ): AsyncGenerator<string> {
   const { nameWidth, withType } = layout(columns);
   let heading: string | undefined = line('UPLOADED', 'SIZE', 'TYPE', 'NAME');
-  for await (const { uploadTime, size, contentType, filename } of records) {
+  for await (const { uploadTime, size, contentType = '', filename } of records) {
     const type = fitMiddle(visible(contentType), WIDTH.type);
     const name = fitMiddle(visible(filename), nameWidth);
     const row = line(localMinute(new Date(uploadTime)), formatBytes(size), type, name);

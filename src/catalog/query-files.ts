@@ -10,6 +10,12 @@ import {
 } from '../../handler/record.ts';
 import { mergeSorted } from './merge-sorted.ts';
 
+/**
+ * A row as it is listed. What is not certain is lacking in rows that were in the table before filepipe's function
+ * was, until their files are written again.
+ */
+export type ListedFile = Pick<FileRecord, 'filename' | 'size' | 'uploadTime'> & Partial<FileRecord>;
+
 export interface FileQuery {
   /** Only names that begin with this. A filter: rows of other names are read and passed over. */
   readonly prefix?: string;
@@ -31,7 +37,7 @@ export async function* queryFiles(
   table: string,
   query: FileQuery,
   signal: AbortSignal,
-): AsyncGenerator<FileRecord> {
+): AsyncGenerator<ListedFile> {
   const { limit = Number.POSITIVE_INFINITY } = query;
   if (limit <= 0) return;
   const read = (shard: string) => orderedByName(shardRows(dynamodb, shardQuery(table, shard, query), signal));
@@ -75,15 +81,15 @@ async function* shardRows(
   dynamodb: DynamoDBClient,
   input: QueryCommandInput,
   abortSignal: AbortSignal,
-): AsyncGenerator<FileRecord> {
+): AsyncGenerator<ListedFile> {
   for await (const page of paginateQuery({ client: dynamodb }, input, { abortSignal })) {
-    for (const item of page.Items ?? []) yield unmarshall(item) as FileRecord;
+    for (const item of page.Items ?? []) yield unmarshall(item) as ListedFile;
   }
 }
 
 /** The index leaves open how rows of the same time follow each other. */
-async function* orderedByName(records: AsyncIterable<FileRecord>): AsyncGenerator<FileRecord> {
-  let moment: FileRecord[] = [];
+async function* orderedByName(records: AsyncIterable<ListedFile>): AsyncGenerator<ListedFile> {
+  let moment: ListedFile[] = [];
   for await (const record of records) {
     if (moment[0]?.uploadTime !== record.uploadTime) {
       yield* moment.sort(newestFirst);
@@ -94,7 +100,7 @@ async function* orderedByName(records: AsyncIterable<FileRecord>): AsyncGenerato
   yield* moment.sort(newestFirst);
 }
 
-function newestFirst(a: FileRecord, b: FileRecord): number {
+function newestFirst(a: ListedFile, b: ListedFile): number {
   return compare(b.uploadTime, a.uploadTime) || compare(a.filename, b.filename);
 }
 

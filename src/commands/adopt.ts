@@ -7,14 +7,16 @@ import { type Adoption, planAdoption } from '../adopt/plan-adoption.ts';
 import { allClients } from '../clients.ts';
 import { CONFIG_FILE } from '../config.ts';
 import { keptDocuments } from '../kept-documents.ts';
-import { adoptionLines, replacesCode } from '../report/adoption.ts';
+import { adoptionLines, oldRowsLines, replacesCode } from '../report/adoption.ts';
 import { confirm } from '../report/confirm.ts';
 import { plural } from '../report/format.ts';
 import { reportSteps } from '../report/steps.ts';
 import { openSession } from '../target/session.ts';
 import { type Call, command } from './command.ts';
 import { installSettings } from './install-settings.ts';
-import { nameOptions, setupOptions } from './options.ts';
+import { nameOptions, setupEndOptions, setupOptions } from './options.ts';
+import { concludeSetup, outcomeText } from './setup-outcome.ts';
+import { verifyAfterSetup } from './verify-after-setup.ts';
 
 export const adopt = command({
   options: {
@@ -25,6 +27,7 @@ export const adopt = command({
     withBucket: { type: 'flag', summary: 'let filepipe own and set up the bucket too' },
     dryRun: { type: 'flag', summary: 'show what would be done, and do none of it' },
     ...setupOptions,
+    ...setupEndOptions,
   },
   examples: [
     ['filepipe adopt --bucket my-uploads --dry-run', 'what it would come to'],
@@ -34,17 +37,15 @@ export const adopt = command({
   notes: `Takes a pipeline that was made by hand under filepipe's management: finds its
 parts, shows what would change, asks, tags what becomes filepipe's, and sets up
 the rest. The code of the function is replaced by filepipe's. The rows of the
-table stay as they are, until their files are written again.
+table stay, and get what list-metadata finds them by.
 
 The bucket stays yours unless --with-bucket is given: filepipe then replaces its
 trigger and nothing else, and a teardown leaves the bucket and its files alone.
 With --with-bucket it also becomes private, versioned and TLS only, and belongs
 to what teardown --delete-data deletes.
 
-Besides what setup may do this takes lambda:TagResource, dynamodb:TagResource,
-logs:TagResource, with --with-bucket s3:PutBucketTagging, and for looking
-iam:GetPolicy, iam:GetPolicyVersion, apigateway:GET, cloudwatch:DescribeAlarms
-and sns:ListSubscriptionsByTopic. What may not be looked at is left out.`,
+filepipe policy adopter prints the rights that this takes; what may not be looked at
+is left out.`,
   outlivesReader: true,
   interrupted: 'What was done stays: the same filepipe adopt carries on.',
   async run(call) {
@@ -65,10 +66,14 @@ and sns:ListSubscriptionsByTopic. What may not be looked at is left out.`,
     const steps = await reportSteps(terminal);
     const work = adoptPipeline(clients, target, adoption, control, steps.event);
     const result = await work.finally(steps.close);
-    if (terminal.json)
-      await terminal.out.write(`${JSON.stringify({ event: 'result', ...result, config: overrides })}\n`);
-    else await terminal.out.write(`upload    POST ${result.apiUrl}/upload\n`);
+    const verified = await verifyAfterSetup(call, clients, { ...session, overrides }, settings, result);
+    if (terminal.json) {
+      const document = { event: 'result', ...result, ...verified.told, config: overrides };
+      await terminal.out.write(`${JSON.stringify(document)}\n`);
+    } else await terminal.out.write(outcomeText(result));
+    for (const line of oldRowsLines(result.oldRows)) terminal.tell(line);
     terminal.tell(`for good, put this into ${CONFIG_FILE}:\n  ${JSON.stringify(overrides)}`);
+    concludeSetup(terminal, result, verified.error);
     return 0;
   },
 });

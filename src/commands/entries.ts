@@ -59,7 +59,7 @@ export const entries: readonly Entry[] = [
   },
   {
     name: 'policy',
-    summary: 'print the least rights that deployers, uploaders and readers need',
+    summary: 'print the least rights that deployers, uploaders, readers and adopters need',
     load: async () => (await import('./policy.ts')).policy,
   },
   {

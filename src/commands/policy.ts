@@ -1,5 +1,6 @@
 import { lambdaClient, taggingClient } from '../clients.ts';
 import { UsageError } from '../errors.ts';
+import { adopterPolicy } from '../provision/adopter-policy.ts';
 import { deployerPolicy } from '../provision/deployer-policy.ts';
 import type { Place } from '../provision/names.ts';
 import { readerPolicy } from '../provision/reader-policy.ts';
@@ -12,20 +13,28 @@ import { type Call, command } from './command.ts';
 import { givenSettings } from './install-settings.ts';
 import { nameOptions, setupOptions } from './options.ts';
 
-const POLICIES = { deployer: deployerPolicy, uploader: uploaderPolicy, reader: readerPolicy };
+type Write = (place: Place, settings: Settings, ownsBucket: boolean | undefined) => object;
+
+const POLICIES: Readonly<Record<string, Write>> = {
+  deployer: deployerPolicy,
+  uploader: uploaderPolicy,
+  reader: readerPolicy,
+  adopter: adopterPolicy,
+};
 
 const { apiAuth, policies } = setupOptions;
 const options = {
   ...nameOptions,
   apiAuth,
   policies,
+  withBucket: { type: 'flag', summary: 'the bucket that is named is, or shall be, filepipe’s own' },
   account: {
     type: 'text',
     value: '<id>',
     summary: 'for this account, by its 12 digits: no credentials needed',
   },
 } as const;
-const who = { count: 'one', summary: 'deployer, uploader or reader' } as const;
+const who = { count: 'one', summary: 'deployer, uploader, reader or adopter' } as const;
 
 export const policy = command({
   arguments: { who },
@@ -34,16 +43,18 @@ export const policy = command({
     ['filepipe policy deployer > deployer.json', 'what setup, plan, doctor and teardown need'],
     ['filepipe policy uploader', 'what upload needs, through both doors'],
     ['filepipe policy reader', 'what list-metadata, logs, status and doctor need'],
+    ['filepipe policy adopter --bucket my-uploads', 'what adopt needs with that pipeline'],
     ['filepipe policy deployer --account 123456789012 --region eu-central-1', 'for somebody else'],
   ],
   notes: `The policy is for this account, region and names, and for nothing else there. Give
 the options that setup will get: a bucket named with --bucket is taken to be there
-already, so that only its triggers may be changed; --api-auth key and --policies
-walkthrough take some rights more.`,
+already, so that only its triggers may be changed, unless --with-bucket is given;
+--api-auth key and --policies walkthrough take some rights more. For an adopter name
+the function and the table as well, if they are not called as setup would call them.`,
   async run(call) {
     const { args, terminal } = call;
     const { place, settings } = call.options.account === undefined ? await found(call) : await named(call);
-    const document = policyOf(args.who)(place, settings);
+    const document = policyOf(args.who)(place, settings, call.options.withBucket || undefined);
     await terminal.out.write(`${JSON.stringify(document, null, terminal.json ? 0 : 2)}\n`);
     terminal.tell(`put it into ${args.who}.json, and make a policy of it:
   aws iam create-policy --policy-name filepipe-${args.who} --policy-document file://${args.who}.json`);
@@ -58,8 +69,8 @@ interface Scope {
   readonly settings: Settings;
 }
 
-function policyOf(name: string): (place: Place, settings: Settings) => object {
-  const policy = Object.entries(POLICIES).find(([key]) => key === name)?.[1];
+function policyOf(name: string): Write {
+  const policy = Object.hasOwn(POLICIES, name) ? POLICIES[name] : undefined;
   if (policy !== undefined) return policy;
   const names = Object.keys(POLICIES).join(', ');
   throw new UsageError(`there is no policy "${name}"`, { hint: `choose one of: ${names}` });

@@ -1,5 +1,4 @@
 import { allClients } from '../clients.ts';
-import { PartlyDoneError } from '../errors.ts';
 import { keptDocuments } from '../kept-documents.ts';
 import type { Report } from '../provision/engine/run-steps.ts';
 import { defaultSettings } from '../provision/settings.ts';
@@ -10,6 +9,7 @@ import { openSession } from '../target/session.ts';
 import { command } from './command.ts';
 import { installSettings } from './install-settings.ts';
 import { nameOptions, setupEndOptions, setupOptions } from './options.ts';
+import { concludeSetup, outcomeText } from './setup-outcome.ts';
 import { verifyAfterSetup } from './verify-after-setup.ts';
 
 export const setup = command({
@@ -74,27 +74,13 @@ export const setup = command({
     const verified = await verifyAfterSetup(call, clients, session, settings, result);
     if (terminal.json)
       await terminal.out.write(`${JSON.stringify({ event: 'result', ...result, ...verified.told })}\n`);
-    else await terminal.out.write(summary(result));
+    else await terminal.out.write(outcomeText(result));
     terminal.tell(`${changedText(result)} (${formatSeconds((control.now() - started) / 1000)})`);
-    if (result.unconfirmedEmail !== undefined) {
-      terminal.tell(
-        `AWS has written to ${result.unconfirmedEmail}: follow the link in that mail to get alarms`,
-      );
-    }
-    refuseUnsettled(result);
-    if (verified.error !== undefined) throw verified.error;
+    concludeSetup(terminal, result, verified.error);
     terminal.tell('next: filepipe upload <file>');
     return 0;
   },
 });
-
-function refuseUnsettled({ unsettled }: SetupResult): void {
-  if (unsettled.length === 0) return;
-  const list = unsettled.map(({ step, physicalName }) => `${step} ${physicalName}`).join(', ');
-  throw new PartlyDoneError(`somebody else is changing the install at the same time: ${list}`, {
-    hint: 'see what differs: filepipe plan',
-  });
-}
 
 function notes(): string {
   const example = JSON.stringify({ alarms: defaultSettings.alarms }, null, 2);
@@ -102,11 +88,6 @@ function notes(): string {
 may hold any of them, and when alarms fire: from which count in a minute, or,
 for the latency, from how many milliseconds. The defaults:
 ${example.replaceAll(/^/gm, '  ')}`;
-}
-
-function summary({ names, apiUrl }: SetupResult): string {
-  const { bucket, function: functionName, table } = names;
-  return `bucket    ${bucket}\nfunction  ${functionName}\ntable     ${table}\nupload    POST ${apiUrl}/upload\n`;
 }
 
 function changedText({ changed }: SetupResult): string {

@@ -85,7 +85,7 @@ export async function openServices(core: Core, options: ServiceOptions = {}): Pr
       apiGateway.executeApi,
       ...parts.map(({ service }) => service),
     ],
-    sideDoors: [createHealth(core), mailDoor, sns.sideDoor, apiGateway.sideDoor],
+    sideDoors: [createHealth(core), mailDoor, sns.sideDoor, lambda.sideDoor, apiGateway.sideDoor],
     start() {
       for (const part of parts) part.start();
     },

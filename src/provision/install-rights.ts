@@ -25,12 +25,16 @@ export interface PartRights {
  * The rights over everything of an install, part by part, by the names that IAM has for them: those differ
  * from the API's. What the settings leave out is left out here, too.
  */
-export function installRights(place: Place, settings: Settings): readonly PartRights[] {
+export function installRights(
+  place: Place,
+  settings: Settings,
+  ownsBucket = settings.overrides.bucket === undefined,
+): readonly PartRights[] {
   const names = namesOf(place, settings);
   const arns = arnsOf(place, names);
   const roles = [arns.functionRole, arns.apiRole];
   return [
-    ...bucketRights(arns.bucket, settings.overrides.bucket !== undefined),
+    ...bucketRights(arns.bucket, !ownsBucket),
     ...(settings.apiAuth === 'iam'
       ? [part('ProbeApi', 'execute-api', uploadMethodArn(place, names), [], ['Invoke'])]
       : []),

@@ -1,9 +1,11 @@
 import type { FoundPipeline } from '../adopt/find-pipeline.ts';
 import type { Leftover } from '../adopt/leftovers.ts';
+import type { OldRows } from '../adopt/list-old-rows.ts';
 import { valueIn } from '../adopt/part.ts';
 import type { Adoption } from '../adopt/plan-adoption.ts';
 import { OWNER_TAG } from '../provision/ownership.ts';
 import { fitMiddle } from './fit-middle.ts';
+import { plural } from './format.ts';
 import type { Channel } from './terminal.ts';
 import { thingLines } from './things.ts';
 
@@ -33,6 +35,16 @@ export function adoptionLines(channel: Channel, adoption: Adoption): string[] {
     ...(replacesCode(adoption) ? ['', ...codeWarning(channel, pipeline)] : []),
     ...(changes.length === 0 ? [] : ['', bold('is changed or made then'), ...thingLines(channel, changes)]),
     ...(leftovers.length === 0 ? [] : ['', bold('stays as it is'), ...leftovers.flatMap(stayLines(channel))]),
+  ];
+}
+
+/** What became of the rows that were in the table before; nothing when there were none. */
+export function oldRowsLines({ listed, unlisted, denied }: OldRows): string[] {
+  const untilThen = 'list-metadata shows them once their files are written again';
+  return [
+    ...(listed > 0 ? [`list-metadata shows ${plural(listed, 'row')} of before as well`] : []),
+    ...(unlisted > 0 ? [`${plural(unlisted, 'row')} of before lack a time or a size: ${untilThen}`] : []),
+    ...(denied === undefined ? [] : [`the rows of before stay as they are, ${untilThen}: ${denied}`]),
   ];
 }
 

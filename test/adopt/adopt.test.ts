@@ -5,6 +5,7 @@ import {
   GetFunctionCommand,
   ListTagsCommand,
   TagResourceCommand,
+  UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import {
   CompleteMultipartUploadCommand,
@@ -25,7 +26,9 @@ import { adopt } from '../../src/adopt/adopt.ts';
 import { adoptedNames } from '../../src/adopt/adopted-names.ts';
 import { findPipeline, type Start } from '../../src/adopt/find-pipeline.ts';
 import { type Adoption, planAdoption } from '../../src/adopt/plan-adoption.ts';
+import { allClients, type Clients } from '../../src/clients.ts';
 import type { Control } from '../../src/control.ts';
+import { policy } from '../../src/provision/policies.ts';
 import { settingsOfInstall } from '../../src/provision/settings-of-install.ts';
 import { plan } from '../../src/provision/setup.ts';
 import { teardown } from '../../src/provision/teardown.ts';
@@ -33,6 +36,7 @@ import { sleep, waitFor } from '../../src/wait.ts';
 import { type BuiltHandler, buildHandler } from '../handler/built-handler.ts';
 import { startAws, type TestAws } from '../provision/aws.ts';
 import { quickControl } from '../provision/control.ts';
+import { roleTarget } from '../provision/role-target.ts';
 import { type ConsoleChoices, type ConsolePipeline, clickTogether } from './console-pipeline.ts';
 
 describe('adopting a pipeline that was made in the console', () => {
@@ -232,6 +236,46 @@ describe('adopting a pipeline that was made in the console', () => {
       expect(aws.writes).toEqual([]);
     });
 
+    it.each<[string, object, RegExp]>([
+      [
+        'a function that logs elsewhere',
+        { LoggingConfig: { LogGroup: '/shared/log' } },
+        /logs to \/shared\/log, where its new role may not write/,
+      ],
+      [
+        'a function with a dead-letter queue',
+        { DeadLetterConfig: { TargetArn: 'arn:aws:sqs:us-east-1:000000000000:dead' } },
+        /has the dead-letter target .*:dead, for which its new role lacks the right to send/,
+      ],
+    ])('%s', async (_, configuration, message) => {
+      const own = await owner();
+      const update = { FunctionName: own.made.functionName, ...configuration };
+      await aws.clients.lambda.send(new UpdateFunctionConfigurationCommand(update));
+      aws.writes.length = 0;
+      await expect(own.adopt()).rejects.toThrow(message);
+      expect(aws.writes).toEqual([]);
+    });
+
+    it.each<[string, string, RegExp]>([
+      [
+        'what may not be looked at',
+        'lambda:GetFunction',
+        /cannot look at the function: .*lambda:GetFunction/,
+      ],
+      [
+        'what may be anybody’s',
+        'dynamodb:ListTagsOfResource',
+        /cannot tell whose table .*dynamodb:ListTagsOfResource/,
+      ],
+    ])('%s', async (_, action, message) => {
+      const own = await owner();
+      const all = { Effect: 'Allow', Action: '*', Resource: '*' };
+      const but = { Effect: 'Deny', Action: action, Resource: '*' };
+      const target = await roleTarget(aws, `blind-${own.id}`, policy([all, but]));
+      const clients = await allClients(target);
+      await expect(own.plan({}, clients)).rejects.toThrow(message);
+    });
+
     it("somebody else's trigger for the same events", async () => {
       const own = await owner({ filter: [{ Name: 'suffix', Value: '.pdf' }] });
       const before = await own.triggers();
@@ -317,12 +361,15 @@ describe('adopting a pipeline that was made in the console', () => {
     const { s3, dynamodb, lambda } = aws.clients;
     const start: Start = { bucket: made.bucket, table: made.tableName };
 
-    async function planned(options: { withBucket?: boolean } = {}): Promise<Adoption> {
-      const found = await findPipeline(aws.clients, aws.target, start, quickControl());
+    async function planned(
+      options: { withBucket?: boolean } = {},
+      clients: Clients = aws.clients,
+    ): Promise<Adoption> {
+      const found = await findPipeline(clients, aws.target, start, quickControl());
       const overrides = adoptedNames(found, aws.target, install, undefined);
       const settings = await settingsOfInstall(aws.clients, aws.target, { install, overrides });
       const how = { withBucket: options.withBucket ?? false };
-      return await planAdoption(aws.clients, aws.target, found, settings, how, quickControl(), handler.file);
+      return await planAdoption(clients, aws.target, found, settings, how, quickControl(), handler.file);
     }
 
     return {

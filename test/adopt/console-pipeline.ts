@@ -40,6 +40,8 @@ export interface ConsoleChoices {
   readonly tags?: Readonly<Record<string, string>>;
   /** Without API and alarm. */
   readonly bare?: boolean;
+  /** Waits as somebody does who clicks, on an AWS where things take time. */
+  readonly pause?: () => Promise<void>;
 }
 
 /** What its things are called. */
@@ -62,6 +64,7 @@ export async function clickTogether(
 ): Promise<ConsolePipeline> {
   const { bucket = 'my-uploads', functionName = 'FilesProcessed', tableName = 'FileMetadata' } = choices;
   const { s3, dynamodb, iam, lambda, logs } = clients;
+  const pause = choices.pause ?? (async () => {});
   const roleName = `${functionName}-role-${randomUUID().slice(0, 8)}`;
   const key = choices.key ?? { AttributeName: 'filename', AttributeType: 'S' };
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
@@ -76,6 +79,7 @@ export async function clickTogether(
   const role = await makeRole(iam, { name: roleName, path: '/service-role/', service: 'lambda' });
   for (const policy of ['AmazonS3FullAccess', 'AmazonDynamoDBFullAccess', 'CloudWatchLogsFullAccess'])
     await attach(iam, roleName, policy);
+  await pause();
   const made = await lambda.send(
     new CreateFunctionCommand({
       FunctionName: functionName,
@@ -87,6 +91,7 @@ export async function clickTogether(
       ...(choices.tags && { Tags: choices.tags }),
     }),
   );
+  await pause();
   // Lambda makes it when the function first runs.
   await logs.send(new CreateLogGroupCommand({ logGroupName: `/aws/lambda/${functionName}` }));
   const statementId = `lambda-${randomUUID()}`;
@@ -100,6 +105,7 @@ export async function clickTogether(
       ...(choices.sourceAccount === false ? {} : { SourceAccount: '000000000000' }),
     }),
   );
+  await pause();
   const triggerId = randomUUID();
   await s3.send(
     new PutBucketNotificationConfigurationCommand({

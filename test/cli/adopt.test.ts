@@ -24,13 +24,19 @@ test('after an adoption the commands know its names, and teardown leaves the buc
   const done = await filepipe(['adopt', '--local', '--bucket', made.bucket, '--yes']);
   expect(done.code).toBe(0);
   expect(done.stderr).toMatch(/✔ function +Keeper +updated/);
-  expect(done.stderr).toContain('the code of Keeper could not be saved');
+  const [, saved = ''] = /the code of Keeper is saved in (\S+)\n/.exec(done.stderr) ?? [];
+  expect((await readFile(saved)).subarray(0, 2).toString()).toBe('PK');
+  expect(done.stdout).toMatch(/bucket +my-uploads\nfunction +Keeper\ntable +Catalogue\nupload +POST http/);
+  expect(done.stderr).toMatch(/✔ verified through S3 +row after .*\n.*✔ verified through POST/);
+  expect(done.stderr).toContain('list-metadata shows 1 row of before as well');
   const config = '{"bucket":"my-uploads","function":"Keeper","table":"Catalogue"}';
   expect(done.stderr).toContain(config);
 
   expect(await filepipe(['plan', '--check', '--quiet'])).toEqual({ code: 0, stdout: '', stderr: '' });
   expect((await filepipe(['upload', join(home, 'config', 'filepipe', 'context.json')])).code).toBe(0);
-  expect((await filepipe(['list-metadata'])).stdout).toContain('context.json');
+  expect((await filepipe(['list-metadata'])).stdout).toMatch(
+    /context\.json\n2026-01-02 03:04 +10 B +older\.txt\n/,
+  );
   expect((await filepipe(['status'])).stdout).toMatch(/bucket +arn:aws:s3:::my-uploads +yours, only used/);
 
   const removed = await filepipe(['teardown', '--delete-data', '--yes']);
@@ -42,7 +48,15 @@ test('after an adoption the commands know its names, and teardown leaves the buc
 
 test('--json tells the plan, the steps and the result', async () => {
   const { filepipe, made } = await userWithConsolePipeline();
-  const { code, stdout } = await filepipe(['adopt', '--local', '--bucket', made.bucket, '--yes', '--json']);
+  const { code, stdout } = await filepipe([
+    'adopt',
+    '--local',
+    '--bucket',
+    made.bucket,
+    '--yes',
+    '--json',
+    '--no-verify',
+  ]);
   const told = stdout
     .trimEnd()
     .split('\n')
@@ -57,7 +71,12 @@ test('--json tells the plan, the steps and the result', async () => {
     replacedTriggers: [{ id: made.triggerId }],
   });
   expect(told.slice(1, -1).every(({ event }) => event === 'step')).toBe(true);
-  expect(told.at(-1)).toMatchObject({ event: 'result', config: { bucket: made.bucket, table: 'Catalogue' } });
+  expect(told.at(-1)).not.toHaveProperty('verification');
+  expect(told.at(-1)).toMatchObject({
+    event: 'result',
+    oldRows: { listed: 1, unlisted: 0 },
+    config: { bucket: made.bucket, table: 'Catalogue' },
+  });
 });
 
 test('without a bucket or a function there is nothing to start from', async () => {

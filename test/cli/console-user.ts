@@ -1,3 +1,5 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { allClients } from '../../src/clients.ts';
 import { clickTogether } from '../adopt/console-pipeline.ts';
 import { localUser } from './local-user.ts';
@@ -25,6 +27,8 @@ export async function userWithConsolePipeline() {
     tableName: 'Catalogue',
     variables: { TABLE_NAME: 'Catalogue' },
   });
+  const row = { filename: 'older.txt', size: 10, uploadTime: '2026-01-02T03:04:05Z', bucket: made.bucket };
+  await clients.dynamodb.send(new PutItemCommand({ TableName: 'Catalogue', Item: marshall(row) }));
   for (const client of Object.values(clients)) client.destroy();
   return { ...user, made };
 }

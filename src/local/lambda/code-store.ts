@@ -5,12 +5,14 @@ import type { Code } from './function-record.ts';
 import { invalidParameter, lambdaError } from './lambda-error.ts';
 import { unzip } from './unzip.ts';
 
-/** Unpacked deployment packages, each in a folder named after its content. */
+/** Deployment packages, each as it came and unpacked in a folder, named after its content. */
 export interface CodeStore {
   /** Unpacks a zip, unless it is there already. Refused when it is too large or cannot be read. */
   add(zip: Uint8Array): Promise<Code>;
   /** What is the function's task root. */
   folderOf(code: Code): string;
+  /** The zip, byte for byte. */
+  zipOf(code: Pick<Code, 'sha256'>): string;
 }
 
 /** Opens the store at `folder` and removes from it what is not among `used`. */
@@ -18,7 +20,7 @@ export async function openCodeStore(folder: string, used: readonly Code[]): Prom
   await mkdir(folder, { recursive: true });
   // Ends Node's search for the `type` of a function's .js files, which must not depend on where we are.
   await writeFile(join(folder, 'package.json'), '{}\n');
-  const keep = new Set(['package.json', ...used.map(folderName)]);
+  const keep = new Set(['package.json', ...used.flatMap((code) => [folderName(code), zipName(code)])]);
   for (const name of await readdir(folder)) {
     if (!keep.has(name)) await rm(join(folder, name), { recursive: true, force: true });
   }
@@ -26,6 +28,7 @@ export async function openCodeStore(folder: string, used: readonly Code[]): Prom
 
   return {
     folderOf: (code) => join(folder, folderName(code)),
+    zipOf: (code) => join(folder, zipName(code)),
     async add(zip) {
       checkSize(zip.length);
       const code = { sha256: createHash('sha256').update(zip).digest('base64'), bytes: zip.length };
@@ -34,10 +37,13 @@ export async function openCodeStore(folder: string, used: readonly Code[]): Prom
       try {
         await unzip(zip, unpacking);
         await mkdir(unpacking, { recursive: true });
+        await writeFile(`${unpacking}.zip`, zip);
+        await rename(`${unpacking}.zip`, join(folder, zipName(code)));
         await rename(unpacking, join(folder, folderName(code))).catch(alreadyThere);
         present.add(folderName(code));
       } finally {
         await rm(unpacking, { recursive: true, force: true });
+        await rm(`${unpacking}.zip`, { force: true });
       }
       return code;
     },
@@ -58,8 +64,12 @@ function checkSize(bytes: number): void {
   }
 }
 
-function folderName({ sha256 }: Code): string {
+function folderName({ sha256 }: Pick<Code, 'sha256'>): string {
   return Buffer.from(sha256, 'base64').toString('hex');
+}
+
+function zipName(code: Pick<Code, 'sha256'>): string {
+  return `${folderName(code)}.zip`;
 }
 
 /** Somebody was faster with the same package. */

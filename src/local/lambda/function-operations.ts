@@ -5,7 +5,7 @@ import type { Operations } from '../service.ts';
 import type { CodeStore } from './code-store.ts';
 import { creation, refusePending, refuseUnsettled, updating } from './function-lifecycle.ts';
 import { parseFunctionName } from './function-name.ts';
-import { type FunctionRecord, toConfiguration } from './function-record.ts';
+import { type Code, type FunctionRecord, toConfiguration } from './function-record.ts';
 import { changeSettings, createSettings } from './function-settings.ts';
 import type { FunctionStore } from './function-store.ts';
 import { invalidParameter, lambdaError } from './lambda-error.ts';
@@ -17,6 +17,7 @@ export interface FunctionOperationsDeps {
   readonly core: Core;
   readonly store: FunctionStore;
   readonly code: CodeStore;
+  readonly linkToCode: (code: Code) => string;
   readonly roles: RoleStore;
   readonly onDelete: (name: string) => void;
 }
@@ -48,7 +49,7 @@ export function functionOperations(deps: FunctionOperationsDeps): Operations<typ
       const record = store.get(FunctionName, Qualifier);
       return {
         Configuration: tell(record),
-        Code: { RepositoryType: 'S3' },
+        Code: { RepositoryType: 'S3', Location: deps.linkToCode(record.code) },
         ...(Object.keys(record.tags).length > 0 && { Tags: record.tags }),
         ...(record.reservedConcurrency !== undefined && {
           Concurrency: { ReservedConcurrentExecutions: record.reservedConcurrency },

@@ -3,6 +3,7 @@ import * as sdk from '@aws-sdk/client-lambda';
 import { packageRoot } from '../../package-root.ts';
 import { createAgenda } from '../agenda.ts';
 import type { PolicySources } from '../authorise.ts';
+import type { SideDoor } from '../front-door.ts';
 import type {
   Core,
   FunctionInvoker,
@@ -18,6 +19,7 @@ import { defineService, type Service } from '../service.ts';
 import { restJson } from '../wire/rest-json.ts';
 import { lambdaAccess } from './access.ts';
 import { openAsyncQueue } from './async-queue.ts';
+import { createCodeLinks } from './code-links.ts';
 import { openCodeStore } from './code-store.ts';
 import { createConcurrency } from './concurrency.ts';
 import { concurrencyOperations } from './concurrency-operations.ts';
@@ -54,6 +56,8 @@ export interface Lambda {
   readonly service: Service;
   readonly invoker: FunctionInvoker;
   readonly tagged: TaggedResources;
+  /** Where the code of functions is fetched. */
+  readonly sideDoor: SideDoor;
   /** The policy of the function with this ARN. */
   readonly policyOf: PolicySources['ofResource'];
   /** Takes up the events that were accepted before the last end. */
@@ -68,6 +72,7 @@ export async function createLambda(core: Core, deps: LambdaDeps): Promise<Lambda
     join(core.storage.folder, 'lambda'),
     store.list().flatMap(({ code, update }) => [code, ...(update ? [update.code] : [])]),
   );
+  const codeLinks = createCodeLinks(core, code);
   const metrics = functionMetrics(deps.metrics);
   const lateLines = createAgenda(core.clock);
   const pool = createEnvironmentPool({ clock: core.clock, onFault: core.onFault, start });
@@ -87,7 +92,14 @@ export async function createLambda(core: Core, deps: LambdaDeps): Promise<Lambda
     protocols: { rest: restJson },
     validationCode: 'ValidationException',
     operations: {
-      ...functionOperations({ core, store, code, roles: deps.roles, onDelete: pool.discard }),
+      ...functionOperations({
+        core,
+        store,
+        code,
+        linkToCode: codeLinks.linkTo,
+        roles: deps.roles,
+        onDelete: pool.discard,
+      }),
       ...invokeOperations(store, run, queue, core.clock),
       ...policyOperations(core, store),
       ...eventInvokeOperations(store, core.clock, deps.permissions),
@@ -99,6 +111,7 @@ export async function createLambda(core: Core, deps: LambdaDeps): Promise<Lambda
   return {
     service,
     invoker,
+    sideDoor: codeLinks.sideDoor,
     tagged: {
       list: () =>
         store.list().map(({ name, tags }) => ({ arn: functionArn(name), type: 'lambda:function', tags })),
