@@ -16,6 +16,8 @@ import { conditionValues, isForService } from './statements.ts';
 
 /** A pipeline somebody made by hand, as far as its links could be followed. */
 export interface FoundPipeline {
+  /** What it was found by. */
+  readonly named: Start;
   readonly bucket: Part<FoundBucket>;
   readonly function: Part<FoundFunction>;
   readonly role: Part<FoundRole>;
@@ -69,7 +71,8 @@ export async function findPipeline(
     functionName === undefined ? absent : findAlarms(aws, functionName),
     lambda === undefined ? absent : findLogGroup(aws, logGroupOf(lambda)),
   ]);
-  return { ...ends, role, apis, alarms, logGroup, table: await findTable(aws, lambda, role, start.table) };
+  const table = await findTable(aws, lambda, role, start.table);
+  return { named: start, ...ends, role, apis, alarms, logGroup, table };
 }
 
 type Ends = Pick<FoundPipeline, 'bucket' | 'function' | 'otherFunctions' | 'otherBuckets'>;

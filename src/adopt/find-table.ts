@@ -31,8 +31,8 @@ interface Clue {
 }
 
 /**
- * The table that is named, or else the first there is of those that the function's variables name, that its role's policies name, and
- * that the usual tutorial makes. Which table the code itself names cannot be seen.
+ * The table that is named, or else the first there is of those that the function's variables name, that its
+ * role's policies name, and that the usual tutorial makes. Which table the code itself names cannot be seen.
  */
 export async function findTable(
   aws: Aws,
@@ -42,7 +42,11 @@ export async function findTable(
 ): Promise<Part<FoundTable>> {
   if (named !== undefined) return await describe(aws, { name: named, from: 'its name' });
   let nearest: Part<FoundTable> = absent;
-  for (const clue of [...cluesInVariables(lambda), ...cluesInPolicies(role), usual]) {
+  for (const clue of [
+    ...cluesInVariables(lambda),
+    ...cluesInPolicies(role),
+    ...(lambda === undefined ? [] : [usual]),
+  ]) {
     const table = await describe(aws, clue);
     if (table.state === 'found') return table;
     if (nearest.state === 'absent') nearest = table;

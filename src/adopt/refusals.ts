@@ -4,6 +4,7 @@ import type { Tags } from '../provision/engine/resource.ts';
 import { OWNER_TAG } from '../provision/ownership.ts';
 import type { Settings } from '../provision/settings.ts';
 import type { FoundPipeline } from './find-pipeline.ts';
+import { LOOK_AGAIN, namedButMissing } from './named-but-missing.ts';
 import { type Part, valueIn } from './part.ts';
 
 interface Wish {
@@ -29,7 +30,10 @@ export function refuseUnfit(found: FoundPipeline, wish: Wish): void {
 
 const checks: readonly Check[] = [incomplete, owned, unlikeOurFunction, otherBuckets];
 
-function incomplete({ bucket, function: lambda, table, logGroup }: FoundPipeline): readonly Refusal[] {
+function incomplete(found: FoundPipeline): readonly Refusal[] {
+  const missing = namedButMissing(found);
+  if (missing !== undefined) return [{ text: missing.text, hint: LOOK_AGAIN }];
+  const { bucket, function: lambda, table, logGroup } = found;
   return [
     ...needed('bucket', bucket, 'name the bucket with --bucket'),
     ...needed(

@@ -67,7 +67,7 @@ export const setupOptions = {
     type: 'text',
     value: '<file>',
     setting: true,
-    summary: 'JSON policy added to the function’s role; none takes it away',
+    summary: "JSON policy added to the function's role; none takes it away",
   },
   alarmEmail: {
     type: 'text',

@@ -27,7 +27,7 @@ const options = {
   ...nameOptions,
   apiAuth,
   policies,
-  withBucket: { type: 'flag', summary: 'the bucket that is named is, or shall be, filepipe’s own' },
+  withBucket: { type: 'flag', summary: "the bucket that is named is, or shall be, filepipe's own" },
   account: {
     type: 'text',
     value: '<id>',

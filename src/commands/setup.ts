@@ -58,16 +58,18 @@ export const setup = command({
       return await writeSetupScript(call, options.script, session.target, settings);
     }
     const steps = await reportSteps(terminal);
-    // From the first step on, so that the next command finds what an interrupted or failed setup has made.
+    const { onFailure = 'keep', concurrency } = options;
+    // From the first step on, so that the next command finds what an interrupted or failed setup has made; of
+    // one that is taken back there is nothing to find.
     let remembered: Promise<void> | undefined;
     const event: Report = (told) => {
-      remembered ??= session.remember(settings.overrides);
+      if (onFailure === 'keep') remembered ??= session.remember(settings.overrides);
       steps.event(told);
     };
-    const { onFailure = 'keep', concurrency } = options;
     const how = { onFailure, ...(concurrency === undefined ? {} : { concurrency }) };
     const result = await setUp(clients, session.target, settings, control, event, how).finally(async () => {
       steps.close();
+      if (control.signal.aborted) remembered ??= session.remember(settings.overrides);
       await remembered;
     });
     await (remembered ?? session.remember(settings.overrides));

@@ -15,7 +15,7 @@ export const status = command({
     ...setupOptions,
     check: {
       type: 'flag',
-      summary: 'exit with 4 when something is missing, changed, somebody else’s or unwell',
+      summary: "exit with 4 when something is missing, changed, somebody else's or unwell",
     },
   },
   examples: [

@@ -1,6 +1,7 @@
 import { faultsOf } from '../adopt/faults.ts';
 import { findFunction } from '../adopt/find-function.ts';
 import { type FoundPipeline, findPipeline } from '../adopt/find-pipeline.ts';
+import { LOOK_AGAIN, namedButMissing } from '../adopt/named-but-missing.ts';
 import { type Part, valueIn } from '../adopt/part.ts';
 import type { Clients } from '../clients.ts';
 import type { Control } from '../control.ts';
@@ -31,8 +32,13 @@ export async function foundPipeline(
   if (named.bucket === undefined && named.function === undefined) return undefined;
   const found = await findPipeline(clients, place, named, control);
   if (await isOfInstall(clients, place, settings, found)) return undefined;
-  const other = otherInstall(found);
-  return other === undefined ? [...faultsOf(found), ...managing(found)] : [other];
+  const instead = missing(found) ?? otherInstall(found);
+  return instead === undefined ? [...faultsOf(found), ...managing(found)] : [instead];
+}
+
+function missing(found: FoundPipeline): Finding | undefined {
+  const it = namedButMissing(found);
+  return it && { check: it.kind, state: 'fault', text: it.text, fix: LOOK_AGAIN };
 }
 
 /** By its tags, by the trigger that setup sets, or because the install's function says so. */

@@ -16,12 +16,16 @@ export async function rollBack(
 ): Promise<FilepipeError> {
   const wasAbsent = new Set(before.filter(({ look }) => look.presence === 'absent').map(({ step }) => step));
   const reason = failure instanceof Error ? failure.message : String(failure);
+  // The reason is told already; what follows is why.
+  const cause = failure instanceof FilepipeError ? failure.cause : failure;
+  let removed = 0;
   const work = async (step: Step, stepControl: Control) => {
     const unchanged = { state: 'unchanged', changes: [] } as const;
     if (!wasAbsent.has(step)) return unchanged;
     const { presence } = await step.look();
     if (presence !== 'ours') return unchanged;
     await step.remove(stepControl);
+    removed++;
     const change = { path: '', from: step.physicalName, to: undefined, action: 'remove' } as const;
     return { state: 'done', changes: [change] } as const;
   };
@@ -31,10 +35,14 @@ export async function rollBack(
   } catch (error) {
     const left = error instanceof Error ? error.message : String(error);
     const hint = 'remove the rest: filepipe teardown';
-    return new FilepipeError(`${reason}\nand ${left}`, { cause: failure, hint });
+    return new FilepipeError(`${reason}\nand ${left}`, { cause, hint });
   }
-  return new FilepipeError(`${reason}\nwhat this setup had made was removed again`, {
-    cause: failure,
+  const outcome =
+    removed > 0
+      ? 'what this setup had made was removed again'
+      : 'this setup had made nothing new that could be removed again';
+  return new FilepipeError(`${reason}\n${outcome}`, {
+    cause,
     ...(failure instanceof FilepipeError && failure.hint !== undefined ? { hint: failure.hint } : {}),
   });
 }

@@ -85,7 +85,7 @@ export function settingsFrom(given: Given, kept: Given = {}): Settings {
   const settings = merged(base, given, rules, '', faults);
   if (faults.length > 0) {
     throw new UsageError(faults.join('\n'), {
-      hint: 'correct the flags or filepipe.config.json and try again',
+      hint: 'correct the options or filepipe.config.json and try again',
     });
   }
   const replaced = base.alarmEmail !== 'none' && base.alarmEmail !== settings.alarmEmail;

@@ -7,7 +7,7 @@ export function costSummary({ idle, files, usage }: Estimate): string {
   const what = idle.lines.map((line) => line.what).join(', ');
   const free = idle.usdBeyondFreeTier === 0 ? 'nothing within the free tier' : 'less within the free tier';
   const many = plural(usage.files, 'file');
-  return `costs     about ${formatUsd(idle.usd)} a month while idle (${what}; ${free}), and about ${formatUsd(files.usd)} for every ${many}`;
+  return `it costs about ${formatUsd(idle.usd)} a month while idle (${what}; ${free}), and about ${formatUsd(files.usd)} for every ${many}`;
 }
 
 /** The whole estimate, line by line. */

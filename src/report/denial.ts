@@ -20,11 +20,11 @@ export function deniedHint(fault: Fault): string {
     return 'compare the rights of these credentials with: filepipe policy deployer, or use another --profile';
   const { decree, action, resource = '*' } = denied;
   if (decree?.explicit)
-    return `ask the account’s administrator to lift the deny of ${action} in the ${decree.policy}`;
+    return `ask the account's administrator to lift the deny of ${action} in the ${decree.policy}`;
   const place =
     decree === undefined || decree.policy === 'identity-based policy' ? '' : ` to the ${decree.policy}`;
   const statement = JSON.stringify({ Effect: 'Allow', Action: action, Resource: resource });
-  return `ask the account’s administrator to allow ${action} with this statement${place}; all that is needed: filepipe policy ${roleFor(action)}
+  return `ask the account's administrator to allow ${action} with this statement${place}; all that is needed: filepipe policy ${roleFor(action)}
 ${statement}`;
 }
 

@@ -92,7 +92,7 @@ export const knownFaults: readonly KnownFault[] = [
   },
   {
     when: isUnreadable,
-    say: () => 'the answer is not one of AWS’s',
+    say: () => "the answer is not one of AWS's",
     hint: () => 'check what --endpoint-url, AWS_ENDPOINT_URL or a proxy leads to',
   },
   {

@@ -11,7 +11,7 @@ export interface TriggersShown {
 /** A bucket's triggers, three lines each, then what was kept of earlier ones. */
 export function triggerLines({ paint }: Channel, { triggers, eventBridge, kept }: TriggersShown): string[] {
   const lines = triggers.flatMap((trigger) => [
-    `${trigger.ours ? paint('green', '✔') : '·'} ${trigger.id}${trigger.ours ? paint('dim', '  filepipe’s') : ''}`,
+    `${trigger.ours ? paint('green', '✔') : '·'} ${trigger.id}${trigger.ours ? paint('dim', "  filepipe's") : ''}`,
     `    ${trigger.events.join(', ')}${filterText(trigger)}`,
     `    → ${trigger.destination}`,
   ]);

@@ -86,4 +86,8 @@ test('without a bucket or a function there is nothing to start from', async () =
     code: 2,
     stderr: expect.stringContaining('neither a bucket nor a function is named'),
   });
+  expect(await filepipe(['adopt', '--local', '--bucket', 'no-such'])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('there is no bucket no-such in this account and region\n  →'),
+  });
 });

@@ -82,11 +82,19 @@ describe('filepipe doctor of a pipeline that was made by hand', () => {
     expect(asOther.stdout).toContain('→ look at that: filepipe doctor --name filepipe');
   });
 
-  it('finds nothing but a bucket that nothing looks at', async () => {
+  it('says that the bucket or function is not there, and no more', async () => {
     const { filepipe } = await userWithConsolePipeline();
-    const { code, stdout } = await filepipe(['doctor', '--local', '--bucket', 'no-such-bucket']);
+    const { code, stdout } = await filepipe(['doctor', '--local', '--bucket', 'no-such', '--json']);
     expect(code).toBe(1);
-    expect(stdout).toContain('✖ bucket');
+    const { findings } = JSON.parse(stdout) as { findings: Finding[] };
+    expect(findings.at(-1)).toMatchObject({
+      check: 'bucket',
+      text: 'there is no bucket no-such in this account and region',
+    });
+    expect(findings.filter(({ state }) => state === 'fault')).toHaveLength(1);
+    const other = await filepipe(['doctor', '--local', '--function', 'Nobody']);
+    expect(other.stdout).toContain('✖ function');
+    expect(other.stdout).toContain('there is no function Nobody in');
   });
 });
 
