@@ -74,6 +74,7 @@ is left out.`,
     for (const line of oldRowsLines(result.oldRows)) terminal.tell(line);
     terminal.tell(`for good, put this into ${CONFIG_FILE}:\n  ${JSON.stringify(overrides)}`);
     concludeSetup(terminal, result, verified.error);
+    terminal.tell('next: filepipe upload <file>');
     return 0;
   },
 });

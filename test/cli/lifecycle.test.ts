@@ -226,3 +226,18 @@ test('setup and teardown finish although nobody reads what they say', async () =
   const { things } = JSON.parse((await filepipe(['status', '--json'])).stdout);
   expect(things.filter(({ presence }: { presence: string }) => presence !== 'absent')).toEqual([]);
 });
+
+test('a setup that is taken back is not what the next command looks at', async () => {
+  const { home, filepipe, port } = await localUser();
+  await filepipe(['local', 'start', '--port', port]);
+  const policy = join(home, 'policy.json');
+  await writeFile(policy, '{"Version":"2012-10-17","Statement":[{"Effect":"Maybe","Action":"s3:x"}]}');
+  await filepipe(['setup', '--local', '--no-verify']);
+  const broken = ['setup', '--name', 'broken', '--extra-policy', policy];
+  const { code, stderr } = await filepipe([...broken, '--on-failure', 'rollback']);
+  expect(code).toBe(1);
+  expect(stderr.match(/✖ could not set up function role|\n {2}could not set up/g)).toHaveLength(1);
+  expect((await filepipe(['status'])).stderr).toContain('install filepipe\n');
+  await filepipe(broken);
+  expect((await filepipe(['status'])).stderr).toContain('install broken\n');
+});

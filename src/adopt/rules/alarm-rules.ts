@@ -37,17 +37,21 @@ export const alarmRules: readonly Rule[] = [
   aboutPresence(
     'alarm mail',
     ({ alarms }) => alarms,
-    (alarms = []) => {
+    (alarms = [], pipeline) => {
+      const again = `let filepipe mail them: ${adoptCommand(pipeline)} --alarm-email <address>`;
       const topics = alarms.flatMap((it) => it.topics);
       const subscriptions = topics.flatMap((topic) => valueIn(topic.subscriptions) ?? []);
       const pending = subscriptions.filter(
         ({ SubscriptionArn }) => SubscriptionArn === 'PendingConfirmation',
       );
       if (topics.some((topic) => valueIn(topic.subscriptions)?.length === 0))
-        return fault('a topic that the alarms tell has no subscriber');
+        return fault('a topic that the alarms tell has no subscriber', again);
       if (pending.length === 0) return undefined;
       const who = pending.map(({ Endpoint }) => Endpoint).join(', ');
-      return fault(`${who} has not followed the link in AWS's first mail, and gets no alarms`);
+      return fault(
+        `${who} has not followed the link in AWS's first mail, and gets no alarms`,
+        `follow it, or ${again}`,
+      );
     },
   ),
 ];

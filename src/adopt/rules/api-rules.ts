@@ -36,7 +36,7 @@ const rules: readonly ApiRule[] = [
     return {
       state: 'fault',
       text: `${silent.join(', ')} answers 200 even when S3 refuses the file: no response is mapped to its 4xx and 5xx`,
-      fix: 'use the API that filepipe setup makes',
+      fix: 'use the API that filepipe adopt makes',
     };
   },
   ({ methods }) => {
@@ -47,7 +47,7 @@ const rules: readonly ApiRule[] = [
     return {
       state: 'fault',
       text: `anybody on the internet may call ${open.map(({ name }) => name).join(', ')} and fill the bucket`,
-      fix: 'use the API that filepipe setup makes: it takes signed requests',
+      fix: 'use the API that filepipe adopt makes: it takes signed requests',
     };
   },
   ({ endpointTypes }) =>
@@ -55,7 +55,7 @@ const rules: readonly ApiRule[] = [
       ? {
           state: 'warning',
           text: 'it is edge-optimised: every upload takes the way round through CloudFront',
-          fix: 'use the API that filepipe setup makes: it is regional',
+          fix: 'use the API that filepipe adopt makes: it is regional',
         }
       : undefined,
   ({ id, stages }) =>
@@ -87,7 +87,7 @@ const rules: readonly ApiRule[] = [
     return {
       state: 'warning',
       text: `its role ${wide.map(({ name }) => name).join(', ')} may do anything in S3, where s3:PutObject is enough`,
-      fix: 'use the API that filepipe setup makes: its role may put files into the one bucket',
+      fix: 'use the API that filepipe adopt makes: its role may put files into the one bucket',
     };
   },
   ({ methods }) => {

@@ -33,7 +33,7 @@ describe('failures that users meet', () => {
     [
       'an answer of somebody else',
       awsError('NotFound', 'Unknown', 404),
-      /not one of AWS’s/,
+      /not one of AWS's/,
       /--endpoint-url/,
     ],
     [
