@@ -1,5 +1,6 @@
 import type { Clients } from '../clients.ts';
 import type { Control } from '../control.ts';
+import { FilepipeError } from '../errors.ts';
 import type { Target } from '../target/target.ts';
 import { type DataAtStake, dataAtStake, isAnythingAtStake } from './data-at-stake.ts';
 import { abortable } from './engine/abortable.ts';
@@ -86,6 +87,7 @@ export async function planTeardown(
   const aws = abortable(clients, control.signal);
   const names = namesOf(target, settings);
   const found = await lookAtEverything();
+  refuseOtherNames(found);
   const fates = new Map(found.map((it) => [it.step.name, fateOf(it, options)]));
   const withFate = (...wanted: Fate[]) => found.filter(({ step }) => wanted.includes(fateOfStep(step)));
   const bucket = ownedBucket({ name: names.bucket, accountId: target.accountId });
@@ -184,4 +186,15 @@ function fateOf({ step, look }: Looked, { keepData }: TeardownOptions): Fate {
  */
 function isUnconfirmedMail({ step, look }: Looked): boolean {
   return step.name.endsWith('alarm mail') && look.arn === undefined;
+}
+
+/** What the install works for would stay behind: its trigger on a bucket that nobody looked at. */
+function refuseOtherNames(found: readonly Looked[]): void {
+  const theFunction = found.find(({ step }) => step.name === 'function');
+  const obstacle = theFunction?.look.obstacle;
+  if (theFunction === undefined || obstacle === undefined) return;
+  const { name, physicalName } = theFunction.step;
+  throw new FilepipeError(`${name} ${physicalName} ${obstacle.problem}`, {
+    hint: 'leave --bucket and --table out: filepipe teardown',
+  });
 }

@@ -47,8 +47,8 @@ function owner(install: string, aws: TestAws = embedded) {
       await setup(aws.clients, aws.target, await settings(given), quickControl(), () => {}, {
         handlerFile: code,
       }),
-    teardown: async () =>
-      await teardown(aws.clients, aws.target, await settings({}), {}, quickControl(), () => {}),
+    teardown: async (given: object = {}) =>
+      await teardown(aws.clients, aws.target, await settings(given), {}, quickControl(), () => {}),
     things: async () =>
       (await inventory(aws.clients, aws.target, await settings({}), quickControl(), code)).things,
     planned: async (given: object = {}) => {
@@ -227,9 +227,10 @@ it.each([
     problem: 'works for table FileMetadata-settled, and an install keeps its table',
   },
 ])('an install does not move: $problem', async ({ overrides, problem }) => {
-  const { setup } = owner('settled');
+  const { setup, teardown } = owner('settled');
   await setup();
   embedded.writes.length = 0;
   await expect(setup({ overrides })).rejects.toThrow(problem);
+  await expect(teardown({ overrides })).rejects.toThrow(problem);
   expect(embedded.writes).toEqual([]);
 });
