@@ -66,7 +66,7 @@ is left out.`,
     const steps = await reportSteps(terminal);
     const work = adoptPipeline(clients, target, adoption, control, steps.event);
     const result = await work.finally(steps.close);
-    const verified = await verifyAfterSetup(call, clients, { ...session, overrides }, settings, result);
+    const verified = await verifyAfterSetup(call, clients, session, settings, result);
     if (terminal.json) {
       const document = { event: 'result', ...result, ...verified.told, config: overrides };
       await terminal.out.write(`${JSON.stringify(document)}\n`);

@@ -109,7 +109,7 @@ test.each([200, 404])(
     const { filepipe } = await newUser();
     const endpoint = await webServer(status);
     const run = await filepipe(['status', '--endpoint-url', endpoint], { env: { ...anyKeys, ...region } });
-    expect(run.stderr).toMatch(/does not answer like AWS|not one of AWS’s/);
+    expect(run.stderr).toMatch(/does not answer like AWS|not one of AWS's/);
     expect(run.stderr.trimEnd().split('\n').at(-1)).toMatch(/→ check what --endpoint-url/);
     expect([run.code, run.stdout]).toEqual([1, '']);
   },

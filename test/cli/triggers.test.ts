@@ -47,7 +47,7 @@ test('triggers are shown with whose they are, and those of others come back afte
   expect(both.LambdaFunctionConfigurations?.map(({ Id }) => Id).toSorted()).toEqual(['filepipe', 'theirs']);
 
   const shown = await filepipe(['triggers', 'show']);
-  expect(shown.stdout).toMatch(/✔ filepipe {2}filepipe’s\n {4}s3:ObjectCreated:\*, s3:ObjectRemoved:\*\n/);
+  expect(shown.stdout).toMatch(/✔ filepipe {2}filepipe's\n {4}s3:ObjectCreated:\*, s3:ObjectRemoved:\*\n/);
   expect(shown.stdout).toMatch(/· theirs\n {4}s3:ObjectRestore:Completed\n/);
   const { kept, triggers } = JSON.parse((await filepipe(['triggers', 'show', '--json'])).stdout);
   expect(triggers.map(({ ours }: { ours: boolean }) => ours).toSorted()).toEqual([false, true]);
