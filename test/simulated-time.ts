@@ -3,6 +3,7 @@ import { StandardRetryStrategy } from '@smithy/core/retry';
 import type {
   InitializeMiddleware,
   Provider,
+  ResponseMetadata,
   RetryErrorInfo,
   RetryStrategy,
   RetryStrategyV2,
@@ -195,6 +196,7 @@ function pausingBetween(
   return {
     acquireInitialRetryToken: (scope) => standard.acquireInitialRetryToken(scope),
     async refreshRetryTokenForRetry(token: StandardRetryToken, info: RetryErrorInfo) {
+      if (isOnlyClockSet(info)) throw new Error('nothing is to be tried again');
       const { retryAfterHint, ...error } = info;
       const next = await standard.refreshRetryTokenForRetry(token, error);
       await pause(pauseSeconds(error, token.getRetryCount(), retryAfterHint), info);
@@ -202,6 +204,16 @@ function pausingBetween(
     },
     recordSuccess: (token: StandardRetryToken) => standard.recordSuccess(token),
   };
+}
+
+/**
+ * Whether the SDK would repeat a refused call for one reason: simulated time has run away from the real one, and
+ * the SDK takes that for its own clock being wrong, and set right by this very answer.
+ */
+function isOnlyClockSet({ error, errorType }: RetryErrorInfo): boolean {
+  const { clockSkewCorrected, httpStatusCode = 500 }: ResponseMetadata & { clockSkewCorrected?: true } =
+    error?.$metadata ?? {};
+  return errorType === 'TRANSIENT' && clockSkewCorrected === true && httpStatusCode < 500;
 }
 
 /** As the SDK's standard mode, without its jitter. */
