@@ -5,7 +5,7 @@ import {
   PutBucketNotificationConfigurationCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { namesOf } from '../../src/provision/names.ts';
 import { ownerTags, tagList } from '../../src/provision/ownership.ts';
 import { type Settings, settingsFrom } from '../../src/provision/settings.ts';
@@ -99,6 +99,39 @@ describe('triggers', () => {
     expect((await triggers(names.bucket)).LambdaFunctionConfigurations).toBeUndefined();
     expect(await planned(settings)).toEqual([]);
     await aws.clients.s3.send(new PutObjectCommand({ Bucket: names.bucket, Key: 'file', Body: 'x' }));
+  });
+
+  it('that somebody writes over ours directly after it was written give way once more', async () => {
+    let overwrite: (() => Promise<unknown>) | undefined;
+    let isWritten = false;
+    const contested = await startAws({
+      async intervene({ operation }) {
+        if (operation === 'PutBucketNotificationConfiguration') isWritten = true;
+        if (operation === 'GetBucketNotificationConfiguration' && isWritten) {
+          const once = overwrite;
+          overwrite = undefined;
+          await once?.();
+        }
+        return undefined;
+      },
+    });
+    onTestFinished(() => contested.close());
+    const settings = settingsFrom({ install: 'contested' });
+    const { bucket, notificationId } = namesOf(contested.target, settings);
+    const NotificationConfiguration = { EventBridgeConfiguration: {} };
+    const put = { Bucket: bucket, NotificationConfiguration };
+    let hasOverwritten = false;
+    overwrite = async () => {
+      await contested.clients.s3.send(new PutBucketNotificationConfigurationCommand(put));
+      hasOverwritten = true;
+    };
+    await setup(contested.clients, contested.target, settings, quickControl(), () => {}, { handlerFile });
+    expect(hasOverwritten).toBe(true);
+    const found = await contested.clients.s3.send(
+      new GetBucketNotificationConfigurationCommand({ Bucket: bucket }),
+    );
+    expect(found.LambdaFunctionConfigurations?.map(({ Id }) => Id)).toEqual([notificationId]);
+    expect(found.EventBridgeConfiguration).toBeDefined();
   });
 
   it('of others are kept as they were before ours is added', async () => {
