@@ -1,3 +1,4 @@
+import { expiredToken } from './auth-errors.ts';
 import type { Clock } from './clock.ts';
 import type { InterceptedCall, Intervene, Intervention } from './intervention.ts';
 import type { Realism } from './realism.ts';
@@ -33,11 +34,14 @@ export function createInterference(options: InterferenceOptions): Interference {
   const travel = createTravel(options);
   const rates = realism.throttleRate + realism.failureRate + realism.dropRate;
   let number = 0;
+  let ownCalls = 0;
   return {
     async around({ admit, ...call }, carryOut) {
       number++;
+      if (call.caller.roleArn === undefined) ownCalls++;
       const fate =
         (await intervene?.({ ...call, number })) ??
+        expiry(realism, ownCalls, call.service) ??
         (rates > 0 ? fateByLot(realism, options.random(), call.service) : undefined);
       const leave = admit();
       try {
@@ -57,6 +61,12 @@ export function createInterference(options: InterferenceOptions): Interference {
 
 function failureOf(fate: Intervention): Error {
   return fate.kind === 'error' ? fate.error : new ConnectionDropped();
+}
+
+/** What the credentials that a person signs with come to half-way. */
+function expiry({ credentialsLastCalls }: Realism, calls: number, service: string): Intervention | undefined {
+  if (credentialsLastCalls === 0 || calls <= credentialsLastCalls) return undefined;
+  return { kind: 'error', error: expiredToken(service), when: 'before' };
 }
 
 /** Where the lot falls among the rates, which stand one after the other. */

@@ -36,6 +36,8 @@ export interface Realism {
   readonly accountConcurrency: number;
   /** Before every answer: the way to AWS and back. */
   readonly latencySeconds: number;
+  /** After how many calls the account's own credentials count as expired, until a restart; 0 for never. */
+  readonly credentialsLastCalls: number;
   /** Requests that are throttled. */
   readonly throttleRate: number;
   /** Requests that fail with a 500, half of them after they were carried out. */
@@ -61,6 +63,7 @@ export const calm: Realism = {
   tagSearchSeconds: 0,
   accountConcurrency: 1000,
   latencySeconds: 0,
+  credentialsLastCalls: 0,
   throttleRate: 0,
   failureRate: 0,
   dropRate: 0,
@@ -83,6 +86,7 @@ export const strict: Realism = {
   tagSearchSeconds: 60,
   accountConcurrency: 10,
   latencySeconds: 0.12,
+  credentialsLastCalls: 0,
   throttleRate: 0.02,
   failureRate: 0.01,
   dropRate: 0.01,

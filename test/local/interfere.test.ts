@@ -243,3 +243,13 @@ it('rates take their share of the calls, half of it after they were carried out'
   const { Roles = [] } = await iam.send(new ListRolesCommand({}));
   expect(Roles.map(({ RoleName }) => RoleName)).toEqual(['c', 'e', 'f']);
 });
+
+it("the account's own credentials expire half-way where that is asked for, and last again after a restart", async () => {
+  const aws = await awsWith({ realism: { credentialsLastCalls: 2 } });
+  const list = () => new IAMClient(aws.clientOptions()).send(new ListRolesCommand({}));
+  await list();
+  await list();
+  await expect(list()).rejects.toThrow(/expired/);
+  await aws.restart();
+  await list();
+});
