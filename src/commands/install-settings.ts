@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Clients } from '../clients.ts';
 import type { Config } from '../config.ts';
 import { UsageError } from '../errors.ts';
+import { KEPT_SETTINGS } from '../provision/setting-tags.ts';
 import type { Settings } from '../provision/settings.ts';
 import { settingsOfInstall } from '../provision/settings-of-install.ts';
 import type { Session } from '../target/session.ts';
@@ -29,28 +30,11 @@ export async function givenSettings(
   options: Given,
   config: Config,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const {
-    apiAuth,
-    policies,
-    alarmEmail,
-    trigger,
-    memoryMb,
-    timeoutSeconds,
-    logRetentionDays,
-    tombstoneDays,
-  } = options;
   return {
     install,
     overrides,
-    apiAuth,
-    policies,
+    ...Object.fromEntries(KEPT_SETTINGS.map((name) => [name, options[name]])),
     extraPolicy: await policyDocument(options.extraPolicy ?? config['extraPolicy']),
-    alarmEmail,
-    trigger,
-    memoryMb,
-    timeoutSeconds,
-    logRetentionDays,
-    tombstoneDays,
     alarms: config['alarms'],
   };
 }

@@ -46,28 +46,20 @@ function namesInTags(tags: Tags): Readonly<Record<string, string>> {
 
 type Values = Readonly<Record<string, string | number>>;
 
-/** A policy is too long: the role itself keeps that one. */
+/** The settings with an option of their own. A policy is too long: the role itself keeps that one. */
+export const KEPT_SETTINGS = [
+  'apiAuth',
+  'policies',
+  'alarmEmail',
+  'trigger',
+  'memoryMb',
+  'timeoutSeconds',
+  'logRetentionDays',
+  'tombstoneDays',
+] as const;
+
 function keepable(settings: Settings): Values {
-  const {
-    apiAuth,
-    policies,
-    alarmEmail,
-    trigger,
-    memoryMb,
-    timeoutSeconds,
-    logRetentionDays,
-    tombstoneDays,
-  } = settings;
-  return {
-    apiAuth,
-    policies,
-    alarmEmail,
-    trigger,
-    memoryMb,
-    timeoutSeconds,
-    logRetentionDays,
-    tombstoneDays,
-  };
+  return Object.fromEntries(KEPT_SETTINGS.map((name) => [name, settings[name]]));
 }
 
 function tagsOf(group: string, values: Values, defaults: Values): SettingTags {
