@@ -43,6 +43,7 @@ export async function writeUploadMethod(
     };
     const validatorId = await parameterValidator(aws, restApiId, control);
     await defineMethod(aws, method, validatorId, definition, control);
+    await removeOtherValidators(aws, restApiId, validatorId, control);
   });
 }
 
@@ -102,29 +103,42 @@ async function uploadResource(aws: Aws, restApiId: string, control: Control): Pr
   return created?.id ?? (await uploadResource(aws, restApiId, control));
 }
 
-/** Ours, made if need be. Their names are not unique: what lost answers have made in addition is deleted. */
+/** Ours, made if need be. */
 async function parameterValidator(
-  { apigateway }: Aws,
+  aws: Aws,
   restApiId: string,
   control: Control,
 ): Promise<string | undefined> {
-  const { items = [] } = await apigateway.send(new GetRequestValidatorsCommand({ restApiId, limit: 500 }));
-  const ours = items.filter(
-    ({ name, validateRequestParameters }) => name === VALIDATOR && validateRequestParameters,
-  );
-  const [first, ...others] = ours.toSorted((a, b) => ((a.id ?? '') < (b.id ?? '') ? -1 : 1));
-  for (const { id } of others) {
-    const remove = new DeleteRequestValidatorCommand({ restApiId, requestValidatorId: id });
-    await make(control, () => absentAs(missing, apigateway.send(remove)));
-  }
-  if (first !== undefined) return first.id;
+  const [existing] = await ourValidators(aws, restApiId);
+  if (existing !== undefined) return existing;
   const create = new CreateRequestValidatorCommand({
     restApiId,
     name: VALIDATOR,
     validateRequestParameters: true,
     validateRequestBody: false,
   });
-  return (await make(control, () => apigateway.send(create)))?.id;
+  return (await make(control, () => aws.apigateway.send(create)))?.id;
+}
+
+/** Validators' names are not unique: what lost answers have made in addition is deleted. */
+async function removeOtherValidators(
+  aws: Aws,
+  restApiId: string,
+  used: string | undefined,
+  control: Control,
+): Promise<void> {
+  const others = (await ourValidators(aws, restApiId)).filter((id) => id !== used);
+  for (const requestValidatorId of others) {
+    const remove = new DeleteRequestValidatorCommand({ restApiId, requestValidatorId });
+    await make(control, () => absentAs(missing, aws.apigateway.send(remove)));
+  }
+}
+
+/** Their ids, always in the same order. */
+async function ourValidators({ apigateway }: Aws, restApiId: string): Promise<string[]> {
+  const { items = [] } = await apigateway.send(new GetRequestValidatorsCommand({ restApiId, limit: 500 }));
+  const ours = items.filter((it) => it.name === VALIDATOR && it.validateRequestParameters);
+  return ours.flatMap(({ id }) => id ?? []).toSorted();
 }
 
 /** Makes a part of the API, or finds that it is there. */
