@@ -65,7 +65,7 @@ export function installRights(
   ];
 }
 
-/** One statement for each part that has any rights of the kinds asked for. */
+/** One statement for each part with rights of the kinds asked for. */
 export function statementsFor(
   parts: readonly PartRights[],
   actionsOf: (part: PartRights) => readonly string[],
