@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { chmod, rename, rm } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { build } from 'esbuild';
+import { bundleHandler } from './bundle-handler.mjs';
 import { writeLicences } from './licences.mjs';
 
 const common = {
@@ -76,14 +77,7 @@ const bundles = await Promise.all([
     outExtension: { '.js': '.mjs' },
     banner: requireShim,
   }),
-  build({
-    ...common,
-    entryPoints: { index: 'handler/index.ts' },
-    outdir: join(made, 'handler'),
-    outExtension: { '.js': '.mjs' },
-    target: 'node22',
-    banner: requireShim,
-  }),
+  bundleHandler(join(made, 'handler')).then((metafile) => ({ metafile })),
 ]);
 await writeLicences(
   join(made, 'third-party-licences.txt'),

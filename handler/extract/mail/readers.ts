@@ -1,0 +1,3 @@
+import type { Readers } from '../reader.ts';
+
+export const mailReaders: Readers = {};
