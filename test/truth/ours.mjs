@@ -16,7 +16,8 @@ async function work(waiting, results) {
   await extractor.close();
 }
 
-async function describeFile(extractor, path) {
+/** What the extractor says of one file. */
+export async function describeFile(extractor, path) {
   const file = openSync(path);
   try {
     const { size } = fstatSync(file);
