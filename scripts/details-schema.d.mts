@@ -1,1 +1,1 @@
-export function detailsSchema(): string;
+export function detailsDocuments(): Promise<Readonly<Record<string, string>>>;

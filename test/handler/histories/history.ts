@@ -27,7 +27,7 @@ export interface History {
 
 const MOST_STEPS = 8;
 /** How many different contents there are. */
-export const CONTENTS = 4;
+const CONTENTS = 4;
 
 const content = fc.nat({ max: CONTENTS - 1 });
 
