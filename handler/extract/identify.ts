@@ -1,17 +1,83 @@
-import { fileTypeFromTokenizer } from 'file-type/core';
-import mime from 'mime/lite';
+import { fileTypeFromTokenizer, supportedMimeTypes } from 'file-type/core';
 import type { ByteSource } from './byte-source.ts';
 import type { Details } from './details.ts';
+import { containerType } from './identify/containers.ts';
+import { elfType } from './identify/elf.ts';
+import { foreignType } from './identify/foreign-types.ts';
+import { hasMpegSound, mpegType } from './identify/mpeg.ts';
+import { binaryTypeOfName, textTypeOfName } from './identify/names.ts';
+import { programType } from './identify/programs.ts';
+import { typeBySignature } from './identify/signature.ts';
+import { binarySignatures } from './identify/signatures/binary.ts';
+import { writtenSignatures } from './identify/signatures/written.ts';
+import { structuredType, structuredTypes } from './identify/structures.ts';
+import { isTableType, writtenType } from './identify/written.ts';
+import { zipType } from './identify/zip.ts';
 import { SourceTokenizer } from './source-tokenizer.ts';
+import { decode } from './text/decode.ts';
+import { type Encoding, encodingOf } from './text/encoding.ts';
+import { sniffTable } from './text/sniff-table.ts';
 
-/** What a file is: its bytes decide, and its name only where they leave it open. */
-export async function identify(
-  source: ByteSource,
-  name: string,
-): Promise<Pick<Details, 'mediaType' | 'mediaTypeFrom'>> {
-  const found = await fileTypeFromTokenizer(new SourceTokenizer(source));
-  if (found !== undefined) return { mediaType: found.mime, mediaTypeFrom: 'content' };
-  const named = mime.getType(name);
-  if (named !== null) return { mediaType: named, mediaTypeFrom: 'name' };
-  return { mediaType: 'application/octet-stream', mediaTypeFrom: 'nothing' };
+type Identified = Pick<Details, 'mediaType' | 'mediaTypeFrom'>;
+
+const HEAD_BYTES = 64 * 1024;
+/** Enough for the longest of the signatures. */
+const SIGNED_CHARACTERS = 64;
+/** Some programs write a few bytes before it. */
+const PDF_WITHIN = 256;
+
+/** Types that the bytes would have shown: where they did not, the name is wrong or the file is damaged. */
+const RECOGNISED: ReadonlySet<string> = new Set([
+  ...[...binarySignatures, ...writtenSignatures].map(([mediaType]) => mediaType),
+  ...structuredTypes,
+  ...supportedMimeTypes,
+]);
+
+/**
+ * What a file is. Its bytes decide, and its name where they leave it open: what a text is written in, and what
+ * a format without a signature is. A name never makes text of other bytes, nor the reverse.
+ */
+export async function identify(source: ByteSource, name: string): Promise<Identified> {
+  if (source.size === 0) return fromContent('inode/x-empty');
+  const head = await source.read(0, HEAD_BYTES);
+  const signed = typeBySignature(head, writtenSignatures);
+  if (signed !== undefined) return fromContent(signed);
+  const encoding = encodingOf(head);
+  if (encoding !== undefined) return identifyText(head, encoding, head.length < source.size, name);
+  const type = await binaryType(head, source);
+  if (type !== undefined) return fromContent(type);
+  const named = binaryTypeOfName(name);
+  if (named === 'audio/mpeg' && hasMpegSound(head)) return fromContent(named);
+  return named === undefined || RECOGNISED.has(named)
+    ? { mediaType: 'application/octet-stream', mediaTypeFrom: 'nothing' }
+    : { mediaType: named, mediaTypeFrom: 'name' };
+}
+
+function fromContent(mediaType: string): Identified {
+  return { mediaType, mediaTypeFrom: 'content' };
+}
+
+function identifyText(head: Buffer, encoding: Encoding, cut: boolean, name: string): Identified {
+  const named = textTypeOfName(name);
+  const text = decode(head, encoding);
+  const signed = typeBySignature(Buffer.from(text.slice(0, SIGNED_CHARACTERS)), writtenSignatures);
+  const type = signed ?? writtenType({ text, cut, named });
+  if (type !== undefined) return fromContent(type);
+  if (named === undefined || named === 'text/plain') return fromContent('text/plain');
+  if (isTableType(named) && sniffTable(text, cut) === undefined) return fromContent('text/plain');
+  return { mediaType: named, mediaTypeFrom: 'name' };
+}
+
+async function binaryType(head: Buffer, source: ByteSource): Promise<string | undefined> {
+  return (
+    typeBySignature(head, binarySignatures) ??
+    (await elfType(head, source)) ??
+    programType(head) ??
+    containerType(head) ??
+    zipType(head) ??
+    mpegType(head) ??
+    structuredType(head, source.size) ??
+    (head.subarray(0, PDF_WITHIN).includes('%PDF-') ? 'application/pdf' : undefined) ??
+    foreignType(await fileTypeFromTokenizer(new SourceTokenizer(source)))
+  );
 }
