@@ -8,15 +8,35 @@ import type { TiffDirectory } from './tiff-directory.ts';
 import { openTiff, type TiffFile } from './tiff-file.ts';
 
 /** Fields that something said already stay as they are. Damaged EXIF says nothing and harms nothing. */
-export async function readExif(source: ByteSource, draft: Draft): Promise<void> {
+export function readExif(source: ByteSource, draft: Draft): Promise<void> {
+  return unharmed(source, (file) => readExifTags(file, draft));
+}
+
+/** The same where EXIF's own directory stands alone, as Canon's raw files have it. */
+export function readExifDirectory(source: ByteSource, draft: Draft): Promise<void> {
+  return unharmed(source, async (file) => {
+    const directory = await file.directory(file.first);
+    if (directory !== undefined) await readPhoto(directory, draft);
+  });
+}
+
+/** The same where the directory with the place stands alone. */
+export function readGpsDirectory(source: ByteSource, draft: Draft): Promise<void> {
+  return unharmed(source, async (file) => {
+    const directory = await file.directory(file.first);
+    if (directory !== undefined) await readLocation(directory, draft);
+  });
+}
+
+async function unharmed(source: ByteSource, read: (file: TiffFile) => Promise<void>): Promise<void> {
   try {
-    await readExifTags(await openTiff(source), draft);
+    await read(await openTiff(source));
   } catch {
     // A good picture may carry bad EXIF.
   }
 }
 
-/** The same from a file whose directories are known, such as a TIFF. */
+/** The same from a file that is a TIFF itself. */
 export async function readExifTags(file: TiffFile, draft: Draft): Promise<void> {
   const main = await file.directory(file.first);
   if (main === undefined) return;
@@ -35,7 +55,7 @@ async function readOrientation(main: TiffDirectory, draft: Draft): Promise<void>
 }
 
 /** What one directory says of how the picture was taken. */
-export async function readPhoto(directory: TiffDirectory, draft: Draft): Promise<void> {
+async function readPhoto(directory: TiffDirectory, draft: Draft): Promise<void> {
   const flash = await directory.number(exifTag.flash);
   draft.photo = supplement(draft.photo, {
     taken: await taken(directory),

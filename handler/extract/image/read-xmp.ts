@@ -22,7 +22,7 @@ export async function readXmp(source: ByteSource, draft: Draft): Promise<void> {
     make: text('tiff:Make'),
     model: text('tiff:Model'),
     lens: text('exifEX:LensModel') ?? text('aux:Lens'),
-    software: text('xmp:CreatorTool'),
+    software: text('xmp:CreatorTool') ?? text('xap:CreatorTool'),
     artist: text('dc:creator'),
     copyright: text('dc:rights'),
     description: text('dc:description'),
@@ -36,6 +36,7 @@ const DATES = [
   'exif:DateTimeDigitized',
   'photoshop:DateCreated',
   'xmp:CreateDate',
+  'xap:CreateDate',
 ] as const;
 
 function firstDate(texts: readonly (string | undefined)[]): string | undefined {

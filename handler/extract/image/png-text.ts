@@ -1,0 +1,42 @@
+import { sourceOfBytes } from '../byte-source.ts';
+import type { Draft } from '../reader.ts';
+import { readExif } from './read-exif.ts';
+import { readXmp } from './read-xmp.ts';
+import { supplement } from './supplement.ts';
+import { textOfBytes } from './text-of-bytes.ts';
+
+export interface PngText {
+  readonly keyword: string;
+  readonly value: Buffer;
+}
+
+/** Writes down what a text chunk says: who made the picture and with what, or EXIF and XMP packed into text. */
+export async function describePngText({ keyword, value }: PngText, draft: Draft): Promise<void> {
+  if (keyword === 'XML:com.adobe.xmp') return readXmp(sourceOfBytes(value), draft);
+  if (keyword === 'Raw profile type exif' || keyword === 'Raw profile type APP1') {
+    return readProfile(rawProfile(value), draft);
+  }
+  const field = FIELDS[keyword];
+  if (field !== undefined) draft.photo = supplement(draft.photo, { [field]: textOfBytes(value) });
+}
+
+/** https://www.w3.org/TR/png-3/#11keywords */
+const FIELDS: Readonly<Record<string, 'artist' | 'copyright' | 'description' | 'software'>> = {
+  Author: 'artist',
+  Copyright: 'copyright',
+  Description: 'description',
+  Software: 'software',
+};
+
+async function readProfile(profile: Buffer, draft: Draft): Promise<void> {
+  const mark = profile.toString('latin1', 0, 6);
+  if (mark === 'Exif\0\0') await readExif(sourceOfBytes(profile.subarray(6)), draft);
+  else if (mark.startsWith('http:')) await readXmp(sourceOfBytes(profile), draft);
+  else await readExif(sourceOfBytes(profile), draft);
+}
+
+/** ImageMagick's way: the profile's name and length, each on a line, and its bytes as hexadecimal digits. */
+function rawProfile(value: Buffer): Buffer {
+  const lines = value.toString('latin1').trimStart().split('\n').slice(2);
+  return Buffer.from(lines.join('').replace(/\s/g, ''), 'hex');
+}
