@@ -1,45 +1,79 @@
-import type { Readers } from '../reader.ts';
+import type { Reader, Readers } from '../reader.ts';
+import { readCodestream } from './jp2-codestream.ts';
 import { readBmp } from './read-bmp.ts';
 import { readCanonRaw } from './read-canon-raw.ts';
+import { readCrw } from './read-crw.ts';
+import { readDds } from './read-dds.ts';
+import { readDjvu } from './read-djvu.ts';
+import { readExr } from './read-exr.ts';
 import { readGif } from './read-gif.ts';
 import { readHeif } from './read-heif.ts';
 import { readIcon } from './read-icon.ts';
+import { readJp2 } from './read-jp2.ts';
 import { readJpeg } from './read-jpeg.ts';
+import { readJxl } from './read-jxl.ts';
+import { readJxr } from './read-jxr.ts';
+import { readEmf, readWmf } from './read-metafile.ts';
+import { readMrw } from './read-mrw.ts';
+import { readPcx } from './read-pcx.ts';
 import { readPng } from './read-png.ts';
 import { readPnm } from './read-pnm.ts';
 import { readPsd } from './read-psd.ts';
+import { readQoi } from './read-qoi.ts';
+import { readRadiance } from './read-radiance.ts';
+import { readRaf } from './read-raf.ts';
+import { readSvg } from './read-svg.ts';
+import { readTga } from './read-tga.ts';
 import { readTiff } from './read-tiff.ts';
 import { readWebp } from './read-webp.ts';
+import { readX3f } from './read-x3f.ts';
+import { readXcf } from './read-xcf.ts';
 
-export const imageReaders: Readers = {
-  'image/apng': readPng,
-  'image/avif': readHeif,
-  'image/avif-sequence': readHeif,
-  'image/bmp': readBmp,
-  'image/gif': readGif,
-  'image/heic': readHeif,
-  'image/heic-sequence': readHeif,
-  'image/heif': readHeif,
-  'image/heif-sequence': readHeif,
-  'image/jpeg': readJpeg,
-  'image/png': readPng,
-  'image/tiff': readTiff,
-  'image/vnd.adobe.photoshop': readPsd,
-  'image/vnd.microsoft.icon': readIcon,
-  'image/webp': readWebp,
-  'image/x-adobe-dng': readTiff,
-  'image/x-canon-cr2': readTiff,
-  'image/x-canon-cr3': readCanonRaw,
-  'image/x-icon': readIcon,
-  'image/x-nikon-nef': readTiff,
-  'image/x-olympus-orf': readTiff,
-  'image/x-panasonic-rw2': readTiff,
-  'image/x-portable-anymap': readPnm,
-  'image/x-portable-arbitrarymap': readPnm,
-  'image/x-portable-bitmap': readPnm,
-  'image/x-portable-graymap': readPnm,
-  'image/x-portable-greymap': readPnm,
-  'image/x-portable-pixmap': readPnm,
-  'image/x-sony-arw': readTiff,
-  'image/x-win-bitmap': readIcon,
-};
+/** Tools do not agree on the names of many formats: every name in use is here. */
+const formats: readonly (readonly [Reader, ...string[]])[] = [
+  [readBmp, 'image/bmp', 'image/x-ms-bmp', 'image/x-bmp'],
+  [readCanonRaw, 'image/x-canon-cr3'],
+  [readCodestream, 'image/j2c', 'image/x-j2c', 'image/x-jp2-codestream'],
+  [readCrw, 'image/x-canon-crw'],
+  [readDds, 'image/vnd.ms-dds', 'image/x-dds', 'image/x-direct-draw-surface'],
+  [readDjvu, 'image/vnd.djvu', 'image/x.djvu'],
+  [readEmf, 'image/emf', 'image/x-emf'],
+  [readExr, 'image/x-exr', 'image/aces'],
+  [readGif, 'image/gif'],
+  [readHeif, 'image/avif', 'image/avif-sequence', 'image/heic', 'image/heic-sequence'],
+  [readHeif, 'image/heif', 'image/heif-sequence'],
+  [readIcon, 'image/vnd.microsoft.icon', 'image/x-icon', 'image/x-win-bitmap', 'image/x-cursor'],
+  [readJp2, 'image/jp2', 'image/jpx', 'image/jpm'],
+  [readJpeg, 'image/jpeg'],
+  [readJxl, 'image/jxl'],
+  [readJxr, 'image/jxr', 'image/vnd.ms-photo'],
+  [readMrw, 'image/x-minolta-mrw'],
+  [readPcx, 'image/vnd.zbrush.pcx', 'image/x-pcx', 'image/pcx'],
+  [readPng, 'image/png', 'image/apng', 'image/vnd.mozilla.apng'],
+  [readPnm, 'image/x-portable-bitmap', 'image/x-portable-pixmap', 'image/x-portable-arbitrarymap'],
+  [readPnm, 'image/x-portable-graymap', 'image/x-portable-greymap', 'image/x-portable-anymap', 'image/x-pfm'],
+  [readPsd, 'image/vnd.adobe.photoshop'],
+  [readQoi, 'image/qoi', 'image/x-qoi'],
+  [readRadiance, 'image/vnd.radiance'],
+  [readRaf, 'image/x-fuji-raf', 'image/x-fujifilm-raf'],
+  [readSvg, 'image/svg+xml', 'image/svg'],
+  [readTga, 'image/x-tga', 'image/x-targa', 'image/tga'],
+  [readTiff, 'image/tiff', 'image/x-tiff-big', 'image/x-adobe-dng', 'image/x-canon-cr2', 'image/x-nikon-nef'],
+  [readTiff, 'image/x-olympus-orf', 'image/x-panasonic-rw2', 'image/x-pentax-pef', 'image/x-samsung-srw'],
+  [
+    readTiff,
+    'image/x-sony-arw',
+    'image/x-sony-sr2',
+    'image/x-epson-erf',
+    'image/x-hasselblad-3fr',
+    'image/x-raw',
+  ],
+  [readWebp, 'image/webp'],
+  [readWmf, 'image/wmf', 'image/x-wmf'],
+  [readX3f, 'image/x-x3f', 'image/x-sigma-x3f'],
+  [readXcf, 'image/x-xcf'],
+];
+
+export const imageReaders: Readers = Object.fromEntries(
+  formats.flatMap(([reader, ...mediaTypes]) => mediaTypes.map((mediaType) => [mediaType, reader])),
+);
