@@ -6,6 +6,7 @@ import { joined, type Stretch } from './joined-source.ts';
 import { type JpegSegment, jpegSegments } from './jpeg-segments.ts';
 import { readAhead } from './read-ahead.ts';
 import { readExif } from './read-exif.ts';
+import { readPhotoshopResources } from './read-photoshop-resources.ts';
 import { readXmp } from './read-xmp.ts';
 
 /** Reads a JPEG's size, colours, EXIF and XMP, all of which stand before the compressed picture. */
@@ -14,39 +15,45 @@ export const readJpeg: Reader = ({ source }, draft) => readJpegFrom(source, draf
 /** The same from a picture inside another file. */
 export async function readJpegFrom(file: ByteSource, draft: Draft): Promise<void> {
   const source = readAhead(file);
-  const found = await findParts(source, draft);
-  for (const stretches of found.exif) await readExif(joined(source, stretches), draft);
-  if (found.xmp !== undefined) await readXmp(partOf(source, found.xmp.start, found.xmp.length), draft);
-  if (draft.image?.widthPixels === undefined) throw new UnreadableError('it has no frame header');
+  const parts: Parts = { exif: [], xmp: [], photoshop: [] };
+  for await (const segment of jpegSegments(source)) await sort(source, segment, parts);
+  if (parts.frame !== undefined) await readFrame(source, parts.frame, parts.transform, draft);
+  for (const stretches of parts.exif) await readExif(joined(file, stretches), draft);
+  for (const { start, length } of parts.xmp) await readXmp(partOf(file, start, length), draft);
+  await readPhotoshopResources(joined(file, parts.photoshop), draft);
+  if (parts.frame === undefined) throw new UnreadableError('it has no frame header');
 }
 
+/** What matters of a JPEG, and where it lies. Long parts are cut into pieces: a segment holds 64 KiB. */
 interface Parts {
-  /** Each in the pieces that it was cut into: a segment holds 64 KiB. */
   readonly exif: Stretch[][];
-  readonly xmp?: Stretch | undefined;
+  readonly xmp: Stretch[];
+  readonly photoshop: Stretch[];
+  /** How Adobe's programs say what the components are: 0 for as they are, 1 for YCbCr, 2 for YCCK. */
+  transform?: number | undefined;
+  frame?: JpegSegment;
 }
 
 const APP1 = 0xe1;
+const APP13 = 0xed;
 const APP14 = 0xee;
 const XMP_MARK = 'http://ns.adobe.com/xap/1.0/\0';
+const PHOTOSHOP_MARK = 'Photoshop 3.0\0';
 
-async function findParts(source: ByteSource, draft: Draft): Promise<Parts> {
-  const exif: Stretch[][] = [];
-  let xmp: Stretch | undefined;
-  let transform: number | undefined;
-  let frame: JpegSegment | undefined;
-  for await (const segment of jpegSegments(source)) {
-    const { marker, start, length } = segment;
-    if (marker === APP1) {
-      const head = await source.read(start, Math.min(length, XMP_MARK.length));
-      if (head.toString('latin1') === XMP_MARK) {
-        xmp ??= { start: start + XMP_MARK.length, length: length - XMP_MARK.length };
-      } else addExif(exif, segment, head);
-    } else if (marker === APP14) transform = await adobeTransform(source, segment);
-    else if (isFrame(marker)) frame ??= segment;
-  }
-  if (frame !== undefined) await readFrame(source, frame, transform, draft);
-  return { exif, xmp };
+async function sort(source: ByteSource, segment: JpegSegment, parts: Parts): Promise<void> {
+  const { marker, start, length } = segment;
+  if (isFrame(marker)) parts.frame ??= segment;
+  if (marker !== APP1 && marker !== APP13 && marker !== APP14) return;
+  const head = await source.read(start, Math.min(length, XMP_MARK.length));
+  const mark = head.toString('latin1');
+  if (mark === XMP_MARK) parts.xmp.push(behind(segment, XMP_MARK));
+  else if (mark.startsWith(PHOTOSHOP_MARK)) parts.photoshop.push(behind(segment, PHOTOSHOP_MARK));
+  else if (marker === APP14 && mark.startsWith('Adobe')) parts.transform = head[11];
+  else if (marker === APP1) addExif(parts.exif, segment, head);
+}
+
+function behind({ start, length }: JpegSegment, mark: string): Stretch {
+  return { start: start + mark.length, length: Math.max(length - mark.length, 0) };
 }
 
 /** Some cameras put a few bytes before the mark. A segment without a TIFF header continues the one before it. */
@@ -64,15 +71,6 @@ function addExif(exif: Stretch[][], { start, length }: JpegSegment, head: Buffer
 /** Start-of-frame markers lie among those of Huffman tables (C4), extensions (C8) and arithmetic coding (CC). */
 function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
-}
-
-/** How Adobe's programs say what the components are: 0 for as they are, 1 for YCbCr, 2 for YCCK. */
-async function adobeTransform(
-  source: ByteSource,
-  { start, length }: JpegSegment,
-): Promise<number | undefined> {
-  const bytes = await source.read(start, Math.min(length, 12));
-  return bytes.toString('latin1', 0, 5) === 'Adobe' ? bytes[11] : undefined;
 }
 
 async function readFrame(
