@@ -1,0 +1,35 @@
+import { Lexer } from './lexer.ts';
+import { countOf, type PdfObject } from './objects.ts';
+import { parseObject } from './parse-object.ts';
+import type { Stream } from './stream.ts';
+
+/** Of one stream; programs pack a hundred or two. */
+const MAX_OBJECTS = 100_000;
+
+/** Objects that are packed into one stream. */
+export class ObjectStream {
+  readonly #data: Buffer;
+  readonly #offsets = new Map<number, number>();
+
+  constructor({ dictionary, data }: Stream) {
+    this.#data = data;
+    const count = Math.min(countOf(dictionary.get('N')) ?? 0, MAX_OBJECTS);
+    const first = countOf(dictionary.get('First')) ?? 0;
+    const lexer = new Lexer(data, 0, true);
+    for (let index = 0; index < count; index += 1) {
+      const [number, offset] = [lexer.next(), lexer.next()];
+      if (typeof number !== 'number' || typeof offset !== 'number') break;
+      this.#offsets.set(number, first + offset);
+    }
+  }
+
+  numbers(): Iterable<number> {
+    return this.#offsets.keys();
+  }
+
+  /** The object of a number; null when it is not in here. */
+  get(number: number): PdfObject {
+    const offset = this.#offsets.get(number);
+    return offset === undefined ? null : parseObject(new Lexer(this.#data, offset, true));
+  }
+}

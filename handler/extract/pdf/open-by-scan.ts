@@ -1,0 +1,66 @@
+import type { ByteSource } from '../byte-source.ts';
+import { UnreadableError } from '../unreadable-error.ts';
+import { mergeTrailers, type Place } from './cross-reference.ts';
+import { type Dictionary, isDictionary, isKeyword, nameOf, type PdfObject, Reference } from './objects.ts';
+import { parseAt } from './parse-at.ts';
+import { parseObject } from './parse-object.ts';
+import { type PdfFile, unlocked } from './pdf-file.ts';
+import { PdfObjects } from './pdf-objects.ts';
+import { type ScannedObjects, scanObjects } from './scan-objects.ts';
+
+const MAX_OBJECT_STREAMS = 500;
+/** So many objects are looked at for a catalog where no trailer names it. */
+const MAX_CANDIDATES = 5000;
+
+/** Opens a file whose cross-reference is of no use: by all the objects that are found in it. */
+export async function openByScan(source: ByteSource): Promise<PdfFile> {
+  const scanned = await scanObjects(source);
+  const places = new Map<number, Place>();
+  for (const [number, position] of scanned.positions) places.set(number, { kind: 'at', position });
+  const objects = new PdfObjects(source, async (number) => places.get(number), { skipDamage: true });
+  const file = await unlocked(objects, mergeTrailers(await trailersOf(source, scanned)));
+  await addPackedObjects(objects, scanned, places);
+  if (await isCatalog(objects, file.trailer.get('Root'))) return file;
+  const root = await findCatalog(objects, [...scanned.catalogs, ...places.keys()].slice(0, MAX_CANDIDATES));
+  return { ...file, trailer: new Map([...file.trailer, ['Root', root]]) };
+}
+
+/** Newest first. */
+async function trailersOf(source: ByteSource, { trailers }: ScannedObjects): Promise<readonly Dictionary[]> {
+  const found: Dictionary[] = [];
+  for (const position of trailers.toReversed()) {
+    const trailer = await parseAt(source, position, (lexer) => {
+      if (!isKeyword(lexer.next(), 'trailer')) for (let skipped = 0; skipped < 2; skipped += 1) lexer.next();
+      return parseObject(lexer);
+    });
+    if (isDictionary(trailer) && trailer.get('Root') instanceof Reference) found.push(trailer);
+  }
+  return found;
+}
+
+async function addPackedObjects(
+  objects: PdfObjects,
+  { objectStreams }: ScannedObjects,
+  places: Map<number, Place>,
+): Promise<void> {
+  for (const stream of objectStreams.slice(0, MAX_OBJECT_STREAMS)) {
+    for (const number of (await objects.objectStream(stream))?.numbers() ?? []) {
+      if (places.get(number)?.kind !== 'at') places.set(number, { kind: 'packed', stream });
+    }
+  }
+}
+
+async function findCatalog(objects: PdfObjects, numbers: readonly number[]): Promise<Reference> {
+  for (const number of numbers) {
+    const reference = new Reference(number, 0);
+    const object = await objects.resolve(reference);
+    if (isDictionary(object) && nameOf(object.get('Type')) === 'Catalog' && object.has('Pages'))
+      return reference;
+  }
+  throw new UnreadableError('it has no catalog');
+}
+
+async function isCatalog(objects: PdfObjects, root: PdfObject | undefined): Promise<boolean> {
+  const object = await objects.resolve(root);
+  return isDictionary(object) && object.has('Pages');
+}

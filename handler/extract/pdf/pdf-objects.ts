@@ -1,0 +1,129 @@
+import type { ByteSource } from '../byte-source.ts';
+import { UnreadableError } from '../unreadable-error.ts';
+import type { FindPlace } from './cross-reference.ts';
+import type { Decryption } from './encryption.ts';
+import { ObjectStream } from './object-stream.ts';
+import { isKeyword, Keyword, type PdfObject, Reference } from './objects.ts';
+import { parseAt } from './parse-at.ts';
+import { parseObject } from './parse-object.ts';
+import { readStreamAt, type Stream } from './stream.ts';
+
+/** No file needs as many to say what it is, except those that are made to keep a reader busy. */
+const MAX_LOOKUPS = 20_000;
+const MAX_HOPS = 20;
+const CACHED_STREAMS = 4;
+
+/** The objects of a file, read and decrypted when they are asked for. */
+export class PdfObjects {
+  readonly #source: ByteSource;
+  readonly #find: FindPlace;
+  readonly #skipDamage: boolean;
+  readonly #streams = new Map<number, ObjectStream>();
+  readonly #opening = new Set<number>();
+  #lookups = 0;
+  /** Until it is set, objects come as they are stored. */
+  decryption: Decryption | undefined;
+
+  /** With `skipDamage`, objects that are damaged do not exist. */
+  constructor(source: ByteSource, find: FindPlace, { skipDamage = false } = {}) {
+    this.#source = source;
+    this.#find = find;
+    this.#skipDamage = skipDamage;
+  }
+
+  /**
+   * The object itself, or what it refers to; null when that does not exist. Throws an `UnreadableError` when
+   * it is damaged, or something else lies where it should.
+   */
+  async resolve(object: PdfObject | undefined): Promise<PdfObject> {
+    let found = object ?? null;
+    for (let hop = 0; found instanceof Reference; hop += 1) {
+      if (hop >= MAX_HOPS) throw new UnreadableError('its references go round in circles');
+      found = (await this.#unlessDamaged(this.#read(found))) ?? null;
+    }
+    return found;
+  }
+
+  /** The stream that an object is; undefined when it is none. */
+  async stream(object: PdfObject | undefined): Promise<Stream | undefined> {
+    if (!(object instanceof Reference)) return undefined;
+    const place = await this.#placeOf(object.number);
+    return place?.kind === 'at' ? this.#unlessDamaged(this.#streamAt(place.position)) : undefined;
+  }
+
+  /** The packed objects of the object stream of a number; undefined when they are being asked for already. */
+  async objectStream(number: number): Promise<ObjectStream | undefined> {
+    return this.#unlessDamaged(this.#openStream(number));
+  }
+
+  async #openStream(number: number): Promise<ObjectStream | undefined> {
+    const cached = this.#streams.get(number);
+    if (cached !== undefined || this.#opening.has(number)) return cached;
+    this.#opening.add(number);
+    try {
+      const place = await this.#placeOf(number);
+      if (place?.kind !== 'at') throw new UnreadableError(`its object stream ${number} is missing`);
+      const opened = new ObjectStream(await this.#streamAt(place.position));
+      this.#streams.set(number, opened);
+      for (const oldest of this.#streams.keys()) {
+        if (this.#streams.size > CACHED_STREAMS) this.#streams.delete(oldest);
+      }
+      return opened;
+    } finally {
+      this.#opening.delete(number);
+    }
+  }
+
+  async #read(reference: Reference): Promise<PdfObject> {
+    const place = await this.#placeOf(reference.number);
+    if (place?.kind === 'at') return this.#objectAt(place.position, reference);
+    if (place?.kind !== 'packed') return null;
+    return (await this.objectStream(place.stream))?.get(reference.number) ?? null;
+  }
+
+  async #unlessDamaged<T>(reading: Promise<T>): Promise<T | undefined> {
+    try {
+      return await reading;
+    } catch (error) {
+      if (this.#skipDamage && error instanceof UnreadableError) return undefined;
+      throw error;
+    }
+  }
+
+  #placeOf(number: number): ReturnType<FindPlace> {
+    this.#lookups += 1;
+    if (this.#lookups > MAX_LOOKUPS) throw new UnreadableError(`it takes more than ${MAX_LOOKUPS} look-ups`);
+    return this.#find(number);
+  }
+
+  async #objectAt(position: number, { number, generation }: Reference): Promise<PdfObject> {
+    const object = await parseAt(this.#source, position, (lexer) => {
+      const found = lexer.next();
+      const isObject = typeof lexer.next() === 'number' && isKeyword(lexer.next(), 'obj');
+      if (found !== number || !isObject)
+        throw new UnreadableError(`object ${number} is not where it should be`);
+      return parseObject(lexer);
+    });
+    if (object instanceof Keyword) return null;
+    return this.decryption === undefined
+      ? object
+      : decryptStrings(object, this.decryption, new Reference(number, generation));
+  }
+
+  #streamAt(position: number): Promise<Stream> {
+    return readStreamAt(this.#source, position, {
+      resolve: (object) => this.resolve(object),
+      decrypt: this.decryption?.stream,
+    });
+  }
+}
+
+/** Objects are at most 64 deep. */
+function decryptStrings(object: PdfObject, decryption: Decryption, id: Reference): PdfObject {
+  if (Buffer.isBuffer(object)) return decryption.string(object, id);
+  if (Array.isArray(object)) return object.map((item: PdfObject) => decryptStrings(item, decryption, id));
+  if (!(object instanceof Map)) return object;
+  const entries: (readonly [string, PdfObject])[] = [];
+  for (const [key, value] of object) entries.push([key, decryptStrings(value, decryption, id)]);
+  return new Map(entries);
+}
