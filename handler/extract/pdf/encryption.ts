@@ -20,6 +20,7 @@ type Method = 'none' | 'rc4' | 'aes128' | 'aes256';
 
 type Decrypt = (data: Buffer, id: Reference) => Buffer;
 
+const NOTHING = Buffer.alloc(0);
 const AES_BLOCK = 16;
 const DEFAULT_KEY_BYTES = 5;
 const MOST_KEY_BYTES = 16;
@@ -28,15 +29,18 @@ const methods: Readonly<Record<string, Method>> = { V2: 'rc4', AESV2: 'aes128', 
 
 /**
  * How to decrypt a file that the empty password opens, from its `Encrypt` dictionary (without references in it);
- * undefined when it takes a password or a certificate. `id` is the trailer's.
+ * undefined when it takes a password or a certificate. Where only attachments are encrypted, it takes neither.
+ * `id` is the trailer's.
  */
 export function decryptionOf(encrypt: Dictionary, id: PdfObject): Decryption | undefined {
   if (nameOf(encrypt.get('Filter')) !== 'Standard') return undefined;
+  const [ofStrings, ofStreams] = [methodOf(encrypt, 'StrF'), methodOf(encrypt, 'StmF')];
+  const isOpen = ofStrings === 'none' && ofStreams === 'none';
   const [first] = isArray(id) ? id : [];
-  const key = fileKey(encrypt, Buffer.isBuffer(first) ? first : Buffer.alloc(0), keyBytesOf(encrypt));
-  if (key === undefined) return undefined;
-  const string = decryptBy(methodOf(encrypt, 'StrF'), key);
-  const stream = decryptBy(methodOf(encrypt, 'StmF'), key);
+  const key = fileKey(encrypt, Buffer.isBuffer(first) ? first : NOTHING, keyBytesOf(encrypt));
+  if (key === undefined && !isOpen) return undefined;
+  const string = decryptBy(ofStrings, key ?? NOTHING);
+  const stream = decryptBy(ofStreams, key ?? NOTHING);
   return {
     string,
     stream: (data, id, dictionary) => (isPlain(dictionary, encrypt) ? data : stream(data, id)),
@@ -90,7 +94,7 @@ function objectKey(key: Buffer, { number, generation }: Reference, salt: string)
 /** The first block is the initialisation vector. Padding that is wrong is left where it is. */
 function decryptAes(key: Buffer, data: Buffer): Buffer {
   const whole = data.length - (data.length % AES_BLOCK);
-  if (whole < 2 * AES_BLOCK) return Buffer.alloc(0);
+  if (whole < 2 * AES_BLOCK) return NOTHING;
   const vector = data.subarray(0, AES_BLOCK);
   const decipher = createDecipheriv(key.length === 32 ? 'aes-256-cbc' : 'aes-128-cbc', key, vector);
   decipher.setAutoPadding(false);

@@ -18,7 +18,7 @@ export async function openByScan(source: ByteSource): Promise<PdfFile> {
   const places = new Map<number, Place>();
   for (const [number, position] of scanned.positions) places.set(number, { kind: 'at', position });
   const objects = new PdfObjects(source, async (number) => places.get(number), { skipDamage: true });
-  const file = await unlocked(objects, mergeTrailers(await trailersOf(source, scanned)));
+  const file = await unlocked(objects, mergeTrailers(await trailersOf(source, scanned)), source.size);
   await addPackedObjects(objects, scanned, places);
   if (await isCatalog(objects, file.trailer.get('Root'))) return file;
   const root = await findCatalog(objects, [...scanned.catalogs, ...places.keys()].slice(0, MAX_CANDIDATES));

@@ -1,12 +1,11 @@
 import type { ByteSource } from '../byte-source.ts';
 import { UnreadableError } from '../unreadable-error.ts';
 import { readCrossReference } from './cross-reference.ts';
-import { type PdfFile, unlocked } from './pdf-file.ts';
+import { linearizationOf } from './linearization.ts';
+import { type PdfFile, unlocked, WHOLE_BYTES } from './pdf-file.ts';
 import { PdfObjects } from './pdf-objects.ts';
 
-/** A file is read whole, in one request, up to this size: what is asked for lies all over it. */
-const WHOLE_BYTES = 1024 * 1024;
-/** Of larger ones the end, where the cross-reference lies and what it leads to first. */
+/** Of files that are not read whole, the end, where the cross-reference lies and what it leads to first. */
 const TAIL_BYTES = 256 * 1024;
 /** How far from the end `startxref` is looked for. */
 const START_BYTES = 64 * 1024;
@@ -15,7 +14,8 @@ const START_BYTES = 64 * 1024;
 export async function openByTable(source: ByteSource): Promise<PdfFile> {
   await source.read(source.size <= WHOLE_BYTES ? 0 : source.size - TAIL_BYTES, WHOLE_BYTES);
   const { trailer, find } = await readCrossReference(source, await startOfCrossReference(source));
-  return unlocked(new PdfObjects(source, find), trailer);
+  const file = await unlocked(new PdfObjects(source, find), trailer, source.size);
+  return file.isWhole ? file : { ...file, linearization: await linearizationOf(source) };
 }
 
 async function startOfCrossReference(source: ByteSource): Promise<number> {

@@ -37,8 +37,7 @@ function parseArray(lexer: Lexer, depth: number): readonly PdfObject[] {
   for (;;) {
     const before = lexer.position;
     const item = parseObject(lexer, depth + 1);
-    if (isKeyword(item, ']')) return items;
-    if (isEndOfObject(item, lexer, before)) return items;
+    if (isKeyword(item, ']') || isEndOfObject(item, lexer, before)) return items;
     if (!(item instanceof Keyword)) items.push(item);
   }
 }
@@ -48,13 +47,11 @@ function parseDictionary(lexer: Lexer, depth: number): Dictionary {
   for (;;) {
     const before = lexer.position;
     const key = lexer.next();
-    if (isKeyword(key, '>>')) return entries;
-    if (isEndOfObject(key, lexer, before)) return entries;
+    if (isKeyword(key, '>>') || isEndOfObject(key, lexer, before)) return entries;
     if (!(key instanceof Name)) continue;
     const beforeValue = lexer.position;
     const value = parseObject(lexer, depth + 1);
-    if (isKeyword(value, '>>')) return entries;
-    if (isEndOfObject(value, lexer, beforeValue)) return entries;
+    if (isKeyword(value, '>>') || isEndOfObject(value, lexer, beforeValue)) return entries;
     if (!(value instanceof Keyword)) entries.set(key.text, value);
   }
 }

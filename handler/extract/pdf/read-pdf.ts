@@ -7,7 +7,7 @@ import { type Dictionary, isDictionary, nameOf } from './objects.ts';
 import { openByScan } from './open-by-scan.ts';
 import { openByTable } from './open-by-table.ts';
 import { pageSizeOf } from './page-size.ts';
-import { countPages, firstPage, pageTreeOf } from './page-tree.ts';
+import { countPages, firstPage } from './page-tree.ts';
 import type { PdfFile } from './pdf-file.ts';
 import { textOf } from './text-string.ts';
 import { titleFromXmp } from './xmp.ts';
@@ -24,7 +24,7 @@ export const readPdf: Reader = async ({ source }, draft) => {
   draft.mediaType = 'application/pdf';
   const fields: Fields = {};
   draft.document = fields;
-  if (header !== undefined) fields.formatVersion = header.version;
+  if (header?.version !== undefined) fields.formatVersion = header.version;
   // Positions count from the header where something was put before it.
   const body = partOf(source, header?.position ?? 0, source.size);
   try {
@@ -35,16 +35,20 @@ export const readPdf: Reader = async ({ source }, draft) => {
   }
 };
 
-async function headerOf(source: ByteSource): Promise<{ version: string; position: number } | undefined> {
-  const text = (await source.read(0, HEADER_BYTES)).toString('latin1');
-  const header = /%PDF-(\d\.\d)/.exec(text);
-  return header?.[1] === undefined ? undefined : { version: header[1], position: header.index };
+interface Header {
+  readonly position: number;
+  readonly version: string | undefined;
+}
+
+async function headerOf(source: ByteSource): Promise<Header | undefined> {
+  const header = /%PDF-(\d\.\d)?/.exec((await source.read(0, HEADER_BYTES)).toString('latin1'));
+  return header === null ? undefined : { position: header.index, version: header[1] };
 }
 
 async function describe(file: PdfFile, fields: Fields): Promise<void> {
   fields.encrypted = file.encrypted;
+  if (file.encrypted) fields.passwordNeeded = file.passwordNeeded;
   if (!file.passwordNeeded) return describeOpen(file, fields);
-  fields.passwordNeeded = true;
   try {
     await describePages(file, await catalogOf(file), fields);
   } catch (error) {
@@ -58,7 +62,8 @@ async function describeOpen(file: PdfFile, fields: Fields): Promise<void> {
   Object.assign(fields, await documentInfo(objects, trailer));
   const catalog = await catalogOf(file);
   const version = nameOf(await objects.resolve(catalog.get('Version')));
-  if (version !== undefined && version > (fields.formatVersion ?? '')) fields.formatVersion = version;
+  if (version !== undefined && /^\d\.\d$/.test(version) && version > (fields.formatVersion ?? ''))
+    fields.formatVersion = version;
   const language = textOf(await objects.resolve(catalog.get('Lang')));
   if (language !== undefined) fields.language = language;
   await describePages(file, catalog, fields);
@@ -73,20 +78,28 @@ async function catalogOf({ objects, trailer }: PdfFile): Promise<Dictionary> {
   throw new UnreadableError('it has no catalog');
 }
 
-async function describePages({ objects }: PdfFile, catalog: Dictionary, fields: Fields): Promise<void> {
-  const root = await pageTreeOf(objects, catalog);
-  fields.pages = await countPages(objects, root);
-  const path = await firstPage(objects, root);
+async function describePages(file: PdfFile, catalog: Dictionary, fields: Fields): Promise<void> {
+  const { objects, linearization, isWhole } = file;
+  fields.pages = linearization?.pages ?? (await countPages(objects, catalog, isWhole));
+  const page = await objects.resolve(linearization?.firstPage);
+  const alone = isDictionary(page) && page.has('MediaBox');
+  const path = alone ? [page] : await firstPage(objects, catalog);
   const size = path === undefined ? undefined : await pageSizeOf(objects, path);
   if (size === undefined) return;
   fields.pageWidthPoints = size.width;
   fields.pageHeightPoints = size.height;
 }
 
+/** Title and author are not missed when the packet is damaged. */
 async function xmpOf(
   { objects }: PdfFile,
   catalog: Dictionary,
 ): Promise<Pick<DocumentDetails, 'title' | 'author'>> {
-  const packet = await objects.stream(catalog.get('Metadata'));
-  return packet === undefined ? {} : titleFromXmp(packet.data);
+  try {
+    const packet = await objects.stream(catalog.get('Metadata'));
+    return packet === undefined ? {} : titleFromXmp(packet.data);
+  } catch (error) {
+    if (error instanceof UnreadableError) return {};
+    throw error;
+  }
 }

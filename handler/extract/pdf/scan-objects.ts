@@ -25,24 +25,41 @@ const LONGEST_GAP = 4;
 
 /** Finds objects in a file whose cross-reference is of no use, by what they begin with: `12 0 obj`. */
 export async function scanObjects(source: ByteSource): Promise<ScannedObjects> {
-  const positions = new Map<number, number>();
-  const trailers: number[] = [];
-  const objectStreams = new Set<number>();
-  const catalogs = new Set<number>();
+  const found: Found = {
+    positions: new Map(),
+    trailers: new Set(),
+    objectStreams: new Set(),
+    catalogs: new Set(),
+  };
   for (const [start, end] of rangesOf(source.size)) {
     const bytes = await source.read(start, end - start + TYPE_BYTES);
-    for (const { number, offset, after } of objectsIn(bytes, end - start)) {
-      if (positions.size >= MAX_OBJECTS) break;
-      const type = typeOf(bytes.toString('latin1', after, after + TYPE_BYTES));
-      positions.set(number, start + offset);
-      if (type === 'ObjStm') objectStreams.add(number);
-      if (type === 'Catalog') catalogs.add(number);
-      if (type === 'XRef') trailers.push(start + offset);
-    }
-    for (const offset of occurrences(bytes, 'trailer', end - start)) trailers.push(start + offset);
-    trailers.sort((one, other) => one - other).splice(0, trailers.length - MAX_TRAILERS);
+    for (const object of objectsIn(bytes, end - start)) note(found, object, start + object.offset);
+    for (const offset of occurrences(bytes, 'trailer', end - start)) found.trailers.add(start + offset);
   }
-  return { positions, trailers, objectStreams: [...objectStreams], catalogs: [...catalogs] };
+  return {
+    positions: found.positions,
+    trailers: [...found.trailers].sort((one, other) => one - other).slice(-MAX_TRAILERS),
+    objectStreams: [...found.objectStreams],
+    catalogs: [...found.catalogs],
+  };
+}
+
+interface Found {
+  readonly positions: Map<number, number>;
+  readonly trailers: Set<number>;
+  readonly objectStreams: Set<number>;
+  readonly catalogs: Set<number>;
+}
+
+function note(
+  { positions, trailers, objectStreams, catalogs }: Found,
+  object: FoundObject,
+  position: number,
+): void {
+  if (positions.size < MAX_OBJECTS) positions.set(object.number, position);
+  if (object.type === 'XRef') trailers.add(position);
+  if (object.type === 'ObjStm') objectStreams.add(object.number);
+  if (object.type === 'Catalog') catalogs.add(object.number);
 }
 
 function rangesOf(size: number): [number, number][] {
@@ -60,8 +77,7 @@ function chunksOf(from: number, to: number): [number, number][] {
 interface FoundObject {
   readonly number: number;
   readonly offset: number;
-  /** Where its value begins. */
-  readonly after: number;
+  readonly type: string | undefined;
 }
 
 function* objectsIn(bytes: Buffer, end: number): Generator<FoundObject> {
@@ -69,7 +85,8 @@ function* objectsIn(bytes: Buffer, end: number): Generator<FoundObject> {
     const generation = numberBefore(bytes, at);
     const number = generation === undefined ? undefined : numberBefore(bytes, generation.offset);
     if (number === undefined || number.offset >= end) continue;
-    yield { number: number.value, offset: number.offset, after: at + 'obj'.length };
+    const type = typeOf(bytes.toString('latin1', at, at + TYPE_BYTES));
+    yield { number: number.value, offset: number.offset, type };
   }
 }
 
@@ -95,6 +112,6 @@ function isInWord(bytes: Buffer, offset: number): boolean {
 }
 
 function typeOf(text: string): string | undefined {
-  const [own] = text.split('endobj', 1);
-  return /\/Type\s*\/(ObjStm|Catalog|XRef)\b/.exec(own ?? '')?.[1];
+  const [own = ''] = text.split('endobj', 1);
+  return /\/Type\s*\/(ObjStm|Catalog|XRef)\b/.exec(own)?.[1];
 }

@@ -20,6 +20,8 @@ const PDF_DOC = new Map<number, string>([
       '\u2019\u201a\u2122\ufb01\ufb02\u0141\u0152\u0160\u0178\u017d\u0131\u0142\u0153\u0161\u017e',
   ),
   ...from(0xa0, '\u20ac'),
+  // What stands for nothing.
+  ...[0x7f, 0x9f, 0xad].flatMap((byte) => from(byte, '\ufffd')),
 ]);
 
 /** The text of a string that is meant to be read by people; undefined when the object is none. */

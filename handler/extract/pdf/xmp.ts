@@ -3,6 +3,8 @@ import type { DocumentDetails } from '../details.ts';
 
 /** As XMP calls them; the prefix is always this one in practice. */
 const FIELDS: Readonly<Record<string, 'title' | 'author'>> = { 'dc:title': 'title', 'dc:creator': 'author' };
+/** What Ghostscript writes where there is none. */
+const NO_TITLE = 'Untitled';
 const MAX_BYTES = 256 * 1024;
 const MAX_TEXT = 4096;
 
@@ -26,7 +28,7 @@ export function titleFromXmp(packet: Buffer): Pick<DocumentDetails, 'title' | 'a
   };
   xml.onerror = () => xml.resume();
   xml.write(packet.toString('utf8', 0, MAX_BYTES)).close();
-  const [title] = found.title;
+  const title = found.title.find((candidate) => candidate !== NO_TITLE);
   return {
     ...(title === undefined ? {} : { title }),
     ...(found.author.length === 0 ? {} : { author: found.author.join(', ') }),
