@@ -1,0 +1,23 @@
+import { assignFound } from '../office/assign-found.ts';
+import type { Draft } from '../reader.ts';
+import { fontNames } from './name-table.ts';
+import type { FontTables } from './sfnt-tables.ts';
+
+/** Says what the tables of a font tell about it. The names that group styles into families as designers do come first. */
+export async function describeFont({ table }: FontTables, draft: Draft): Promise<void> {
+  const font: NonNullable<Draft['font']> = draft.font ?? {};
+  draft.font = font;
+  const names = fontNames((await table('name')) ?? Buffer.alloc(0));
+  const maxp = await table('maxp');
+  const os2 = await table('OS/2');
+  assignFound(font, {
+    family: names.get(16) ?? names.get(1),
+    style: names.get(17) ?? names.get(2),
+    fullName: names.get(4),
+    postScriptName: names.get(6),
+    version: names.get(5),
+    copyright: names.get(0),
+    glyphs: maxp !== undefined && maxp.length >= 6 ? maxp.readUInt16BE(4) : undefined,
+    weight: os2 !== undefined && os2.length >= 6 ? os2.readUInt16BE(4) : undefined,
+  });
+}
