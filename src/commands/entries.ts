@@ -33,6 +33,21 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./list-metadata.ts')).listMetadata,
   },
   {
+    name: 'show',
+    summary: 'show all that is known about one file',
+    load: async () => (await import('./show.ts')).show,
+  },
+  {
+    name: 'trace',
+    summary: "follow one file's way from the bucket to the table",
+    load: async () => (await import('./trace.ts')).trace,
+  },
+  {
+    name: 'redrive',
+    summary: 'send what the function failed on through it again',
+    load: async () => (await import('./redrive.ts')).redrive,
+  },
+  {
     name: 'logs',
     summary: 'show what the function logged',
     load: async () => (await import('./logs.ts')).logs,
@@ -59,7 +74,7 @@ export const entries: readonly Entry[] = [
   },
   {
     name: 'policy',
-    summary: 'print the least rights that deployers, uploaders, readers and adopters need',
+    summary: 'print the least rights that deployers, uploaders, readers, operators and adopters need',
     load: async () => (await import('./policy.ts')).policy,
   },
   {
