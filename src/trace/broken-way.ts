@@ -39,14 +39,12 @@ function between(key: string, clues: Clues): readonly Hop[] {
   const { waiting, run, reasons, blindSpots } = clues;
   if (waiting !== undefined) return [deliveredHop(waiting.change), gaveUpHop(key, waiting.event)];
   if (run !== undefined) return [ranHop(run), ...runHops(key, run, clues)];
-  const decisive = reasons.find(({ weight }) => weight === 'certain') ?? reasons[0];
-  const onTheWay = clues.ageSeconds < PATIENCE_SECONDS;
+  const decisive = reasons.find(({ weight }) => weight === 'certain');
   if (decisive !== undefined && isOfEvent(decisive))
     return [hopOf('event', decisive, blindSpots), notReached];
-  if (decisive?.weight === 'certain') return [noSign, hopOf('invocation', decisive, blindSpots)];
-  if (onTheWay) return [onItsWay(key), notReached];
-  if (decisive !== undefined) return [noSign, suspectedHop(key, decisive, clues)];
-  return [lostHop(key, blindSpots), notReached];
+  if (decisive !== undefined) return [noSign, hopOf('invocation', decisive, blindSpots)];
+  if (clues.ageSeconds < PATIENCE_SECONDS) return [onItsWay(key), notReached];
+  return reasons.length > 0 ? [noSign, suspectedHop(key, clues)] : [lostHop(key, blindSpots), notReached];
 }
 
 function deliveredHop({ time, sequencer }: Change): Hop {
@@ -93,14 +91,14 @@ function hopOf(hop: 'event' | 'invocation', { text, hint }: Reason, blindSpots: 
 }
 
 /** What is wrong now need not be what was wrong then, so that this only points there. */
-function suspectedHop(key: string, { text, hint }: Reason, { ageSeconds, blindSpots }: Clues): Hop {
+function suspectedHop(key: string, { reasons, ageSeconds, blindSpots }: Clues): Hop {
   const mayComeYet = ageSeconds < RETRIES_SECONDS;
   return {
     hop: 'invocation',
     state: mayComeYet ? 'pending' : 'failed',
-    text: 'nothing about this file in the log',
-    details: [text, ...(mayComeYet ? [AGAIN] : []), ...blindSpots],
-    fix: mayComeYet ? hint : reconcile(key),
+    text: 'no word about this file in the log',
+    details: [...reasons.map(({ text }) => text), ...(mayComeYet ? [AGAIN] : []), ...blindSpots],
+    fix: mayComeYet ? SEE_ERRORS : reconcile(key),
   };
 }
 
@@ -117,8 +115,8 @@ function lostHop(key: string, blindSpots: readonly string[]): Hop {
 const noSign: Hop = { hop: 'event', state: 'unknown', text: 'no sign of it', details: [] };
 const notReached: Hop = { hop: 'invocation', state: 'unknown', text: 'not reached', details: [] };
 
-function isOfEvent({ part, weight }: Reason): boolean {
-  return weight === 'certain' && ['trigger', 'invoke permission'].includes(part);
+function isOfEvent({ part }: Reason): boolean {
+  return ['trigger', 'invoke permission'].includes(part);
 }
 
 function reconcile(key: string): string {
