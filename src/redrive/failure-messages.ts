@@ -44,13 +44,15 @@ export async function countMessages({ sqs, url }: FailureQueue, signal: AbortSig
 
 /**
  * Takes messages out of sight of others for `hiddenSeconds`, each once, until none is left that is new. What is
- * taken stays in the queue: it comes back by itself, or by `release`.
+ * taken stays in the queue: it comes back by itself, or by `release`. All of it is noted in `held`, by its id, with
+ * the latest receipt: that of a message which came back and was taken again is another.
  */
 export async function* takeMessages(
   { sqs, url }: FailureQueue,
   hiddenSeconds: number,
+  held: Map<string, FailureMessage>,
   signal: AbortSignal,
-): AsyncGenerator<readonly FailureMessage[]> {
+): AsyncGenerator<FailureMessage> {
   const receive = new ReceiveMessageCommand({
     QueueUrl: url,
     MaxNumberOfMessages: BATCH,
@@ -63,10 +65,12 @@ export async function* takeMessages(
   for (let nothingNew = 0; nothingNew < ASKED_AT_MOST; ) {
     const { Messages = [] } = await sqs.send(receive, { abortSignal: signal });
     if (Messages.length === 0) return;
-    const fresh = Messages.map(messageOf).filter(({ id }) => !known.has(id));
+    const messages = Messages.map(messageOf);
+    for (const message of messages) held.set(message.id, message);
+    const fresh = messages.filter(({ id }) => !known.has(id));
     nothingNew = fresh.length === 0 ? nothingNew + 1 : 0;
     for (const { id } of fresh) known.add(id);
-    yield fresh;
+    yield* fresh;
   }
 }
 

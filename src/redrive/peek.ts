@@ -12,15 +12,16 @@ export interface Glance {
  * a few seconds, or half a minute if this is killed.
  */
 export async function peek(queue: FailureQueue, most: number, signal: AbortSignal): Promise<Glance> {
-  const taken: FailureMessage[] = [];
+  const held = new Map<string, FailureMessage>();
+  const messages: FailureMessage[] = [];
   try {
-    for await (const batch of takeMessages(queue, HIDDEN_SECONDS, signal)) {
-      taken.push(...batch);
-      if (taken.length >= most) return { messages: taken.slice(0, most), complete: false };
+    for await (const message of takeMessages(queue, HIDDEN_SECONDS, held, signal)) {
+      messages.push(message);
+      if (messages.length === most) return { messages, complete: false };
     }
-    return { messages: taken, complete: true };
+    return { messages, complete: true };
   } finally {
-    await release(queue, taken);
+    await release(queue, [...held.values()]);
   }
 }
 

@@ -48,14 +48,13 @@ export async function sendAgain(
       paced(wanted, redrive.perSecond, control),
       AT_ONCE,
       control.signal,
-      async ({ event, ...message }) => {
+      async ({ event, id, receipt }) => {
         const requestId = await invoke(lambda, redrive.functionName, event.payload);
         sent.push({ event, requestId });
         tell({ state: 'sent', sent: { event, requestId } });
-        await queue.sqs.send(
-          new DeleteMessageCommand({ QueueUrl: queue.url, ReceiptHandle: message.receipt }),
-        );
-        held.delete(message.id);
+        const ReceiptHandle = held.get(id)?.receipt ?? receipt;
+        await queue.sqs.send(new DeleteMessageCommand({ QueueUrl: queue.url, ReceiptHandle }));
+        held.delete(id);
       },
     );
   } finally {
@@ -85,23 +84,12 @@ async function* wantedMessages(
   signal: AbortSignal,
 ): AsyncGenerator<Wanted> {
   let count = 0;
-  for await (const { event, ...message } of heldMessages(queue, held, signal)) {
+  for await (const { event, ...message } of takeMessages(queue, HIDDEN_SECONDS, held, signal)) {
     if (event === undefined) tell({ state: 'left', message: { ...message, event } });
     if (event === undefined || !wants(event) || hasJustFailed(event, sent)) continue;
     yield { ...message, event };
     count += 1;
     if (count === limit) return;
-  }
-}
-
-async function* heldMessages(
-  queue: FailureQueue,
-  held: Progress['held'],
-  signal: AbortSignal,
-): AsyncGenerator<FailureMessage> {
-  for await (const batch of takeMessages(queue, HIDDEN_SECONDS, signal)) {
-    for (const message of batch) held.set(message.id, message);
-    yield* batch;
   }
 }
 

@@ -13,7 +13,10 @@ export interface Field {
  */
 export function fieldOf(name: string, value: unknown): Field {
   if (typeof value === 'boolean')
-    return { label: spaced(name.replace(/^has(?=[A-Z])/, '')), text: value ? 'yes' : 'no' };
+    return {
+      label: spaced(name.replace(/^has[A-Z]/, (start) => start.slice(-1).toLowerCase())),
+      text: value ? 'yes' : 'no',
+    };
   if (typeof value !== 'number') return { label: spaced(name), text: textOf(value) };
   const unit = UNITS.find(({ ending }) => ending.test(name));
   if (unit === undefined) return { label: spaced(name), text: formatNumber(value) };
@@ -41,22 +44,23 @@ interface Unit {
 /** The first that fits counts. */
 const UNITS: readonly Unit[] = [
   { ending: /^fNumber$/, label: 'aperture', show: (value) => `f/${formatNumber(value)}` },
+  { ending: /^iso$/, label: 'ISO', show: (value) => formatNumber(value) },
   { ending: /^latitude$/i, label: 'latitude', show: (value) => degrees(value, 'N', 'S') },
   { ending: /^longitude$/i, label: 'longitude', show: (value) => degrees(value, 'E', 'W') },
   { ending: /^bitsPerSecond$/, label: 'bit rate', show: (value) => rate(value, 'bit/s') },
   { ending: /^samplesPerSecond$/, label: 'sample rate', show: (value) => rate(value, 'Hz') },
-  { ending: /^framesPerSecond$/, label: 'frame rate', show: (value) => `${formatNumber(value)} a second` },
-  { ending: /PerSecond$/, show: (value) => `${formatNumber(value)} a second` },
+  { ending: /^framesPerSecond$/, label: 'frame rate', show: (value) => `${formatNumber(value)} per second` },
+  { ending: /PerSecond$/, show: (value) => `${formatNumber(value)} per second` },
   { ending: /Pixels$/, show: (value) => `${formatNumber(value)} px` },
   { ending: /Bytes$/, show: bytesText },
   { ending: /^size$/, label: 'size', show: bytesText },
   { ending: /Seconds$/, show: durationText },
   { ending: /Degrees$/, show: (value) => `${formatNumber(value)}°` },
   { ending: /Metres$/, show: (value) => `${formatNumber(value)} m` },
-  { ending: /35mm$/, label: 'focal length, as on 35 mm', show: (value) => `${formatNumber(value)} mm` },
+  { ending: /35mm$/, label: '35 mm equivalent', show: (value) => `${formatNumber(value)} mm` },
   { ending: /Mm$/, show: (value) => `${formatNumber(value)} mm` },
   { ending: /Points$/, show: (value) => `${formatNumber(value)} pt` },
-  { ending: /Confidence$/, label: 'confidence', show: (value) => `${formatNumber(value * 100, 0)} %` },
+  { ending: /(?<=Confidence)$/, show: (value) => `${formatNumber(value * 100, 0)} %` },
 ];
 
 function textOf(value: unknown): string {

@@ -46,9 +46,12 @@ function baseFields(attributes: Attributes): Field[] {
 function statusFields({ status, reason, extractor }: Partial<Attributes>): Field[] {
   if (status === undefined) return [];
   const by = extractor === undefined ? '' : ` by extractor ${extractor}`;
-  const text = status === 'failed' ? `not understood${by}: ${reason ?? 'no reason given'}` : `${status}${by}`;
-  const why = status === 'failed' || reason === undefined ? [] : [{ label: 'reason', text: reason }];
-  return [{ label: 'status', text }, ...why];
+  const words = status === 'failed' ? 'not understood' : status;
+  const why = status === 'failed' ? (reason ?? 'none is given') : reason;
+  return [
+    { label: 'status', text: `${words}${by}` },
+    ...(why === undefined ? [] : [{ label: 'reason', text: why }]),
+  ];
 }
 
 /** What somebody else's function has written into the row. */

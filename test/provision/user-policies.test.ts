@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AbortMultipartUploadCommand, ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
+import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getRow } from '../../src/catalog/get-row.ts';
 import { queryFiles } from '../../src/catalog/query-files.ts';
@@ -9,6 +10,7 @@ import { allClients, type Clients } from '../../src/clients.ts';
 import { examine } from '../../src/doctor/examine.ts';
 import { readLogs } from '../../src/function-logs.ts';
 import { namesOf } from '../../src/provision/names.ts';
+import { operatorPolicy, operatorStatements } from '../../src/provision/operator-policy.ts';
 import type { PolicyDocument } from '../../src/provision/policies.ts';
 import { readerPolicy } from '../../src/provision/reader-policy.ts';
 import { settingsFrom } from '../../src/provision/settings.ts';
@@ -16,8 +18,12 @@ import { settingsOfInstall } from '../../src/provision/settings-of-install.ts';
 import { plan, setup } from '../../src/provision/setup.ts';
 import { teardown } from '../../src/provision/teardown.ts';
 import { uploaderPolicy } from '../../src/provision/uploader-policy.ts';
+import { countMessages, openFailureQueue } from '../../src/redrive/failure-messages.ts';
+import { peek } from '../../src/redrive/peek.ts';
+import { redriveEvents } from '../../src/redrive/redrive.ts';
 import type { Session } from '../../src/target/session.ts';
 import type { Target } from '../../src/target/target.ts';
+import { findEnds } from '../../src/trace/find-ends.ts';
 import type { Source } from '../../src/transfer/sources.ts';
 import { openDoor } from '../../src/upload/open-door.ts';
 import { type BuiltHandler, buildHandler } from '../handler/built-handler.ts';
@@ -95,6 +101,24 @@ describe.each([
     });
   });
 
+  describe('somebody with no rights but those of an operator', () => {
+    const policy = operatorPolicy(place, settings);
+    const operator = somebody('operator', policy);
+    const own = operatorStatements(place, settings).map(({ Sid }) => `${Sid} `);
+
+    it('can do what a reader can, see what waits in the failure queue, and send it again', async () => {
+      const someone = await operator();
+      expect([await reads(someone), await redrives(someone)]).toEqual([[], []]);
+    });
+
+    it.each(withoutEachAction(policy).filter(({ right }) => own.some((sid) => right.startsWith(sid))))(
+      'needs $right',
+      async ({ policy: less }) => {
+        expect(await redrives(await operator(less))).not.toEqual([]);
+      },
+    );
+  });
+
   interface Somebody {
     readonly target: Target;
     readonly clients: Clients;
@@ -138,11 +162,34 @@ describe.each([
       plan: async () => unless(await plan(clients, target, settings, quickControl(), built.file)),
       metadata: () => queryFiles(clients.dynamodb, names.table, {}, signal).next(),
       logs: () => readLogs(clients.logs, logs, signal),
+      'what bucket and table hold': () => findEnds(clients, place, names, 'no.txt', signal),
       doctor: async () => {
         const findings = await examine(clients, target, settings, quickControl(), {
           handlerFile: built.file,
         });
         unless(findings.filter(({ state }) => state === 'unknown'));
+      },
+    });
+  }
+
+  /** With one failed event in the queue. */
+  async function redrives({ clients }: Somebody): Promise<string[]> {
+    const names = namesOf(place, settings);
+    const { signal } = quickControl();
+    const open = (sqs: Clients['sqs']) => openFailureQueue(sqs, names.failureQueue);
+    const queue = await open(aws.clients.sqs);
+    await aws.clients.sqs.send(new PurgeQueueCommand({ QueueUrl: queue.url }));
+    const requestContext = { requestId: 'id', condition: 'RetriesExhausted', approximateInvokeCount: 3 };
+    const MessageBody = JSON.stringify({ requestContext, requestPayload: { Records: [] } });
+    await aws.clients.sqs.send(new SendMessageCommand({ QueueUrl: queue.url, MessageBody }));
+    const all = { wants: () => true, limit: 1, perSecond: 1000, waitSeconds: undefined };
+    return await failuresOf({
+      counting: async () => countMessages(await open(clients.sqs), signal),
+      looking: async () => peek(await open(clients.sqs), 10, signal),
+      redriving: async () => {
+        const mine = { queue: await open(clients.sqs), names };
+        const { sent } = await redriveEvents(clients, mine, all, quickControl(), () => {});
+        unless(sent.length === 1 ? [] : ['nothing was sent']);
       },
     });
   }
