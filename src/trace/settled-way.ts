@@ -9,14 +9,17 @@ import type { Ends, Hop } from './trace.ts';
 export function isSettled({ object, row }: Ends): boolean {
   if (object?.kind !== 'stored') return row === undefined || row.status === 'removed';
   if (row === undefined || row.status === 'removed') return false;
+  // What another function wrote before filepipe's does not say which version it means.
+  if (row.etag === undefined) return row.size === object.size;
   return object.versionId !== undefined && row.versionId !== undefined
     ? object.versionId === row.versionId
     : object.etag === row.etag;
 }
 
-/** When what the row tells of happened. ISO 8601. */
-export function eventTimeOf(row: FileRecord | Tombstone): string {
-  return row.status === 'removed' ? row.removedTime : row.uploadTime;
+/** When what the row tells of happened, in ISO 8601; undefined where it does not tell. */
+export function eventTimeOf(row: FileRecord | Tombstone): string | undefined {
+  const time = row.status === 'removed' ? row.removedTime : row.uploadTime;
+  return Number.isNaN(Date.parse(time)) ? undefined : time;
 }
 
 export interface LogView {
@@ -34,9 +37,8 @@ export function settledHops(ends: Ends, log: LogView): readonly Hop[] {
     return [objectHop(ends), { hop: 'row', state: 'ok', text, details: [] }];
   }
   const run = log.runs?.findLast(({ sequencer }) => sequencer === row.sequencer);
-  const started = run?.attempts[0]?.started;
   const eventTime = eventTimeOf(row);
-  const lagSeconds = started === undefined ? undefined : (Date.parse(started) - Date.parse(eventTime)) / 1000;
+  const lagSeconds = secondsBetween(eventTime, run?.attempts[0]?.started);
   return [
     objectHop(ends),
     {
@@ -52,6 +54,11 @@ export function settledHops(ends: Ends, log: LogView): readonly Hop[] {
   ];
 }
 
+function secondsBetween(before: string | undefined, after: string | undefined): number | undefined {
+  if (before === undefined || after === undefined) return undefined;
+  return (Date.parse(after) - Date.parse(before)) / 1000;
+}
+
 function seenRun(run: KeyRun): Hop {
   return {
     hop: 'invocation',
@@ -63,17 +70,16 @@ function seenRun(run: KeyRun): Hop {
 }
 
 /** The table knows of it, so it was; only the log does not tell. */
-function unseenRun(eventTime: string, { runs, retentionDays, now }: LogView): Hop {
-  const ageSeconds = (now - Date.parse(eventTime)) / 1000;
-  const text =
-    runs === undefined
-      ? 'these credentials may not read the log'
-      : ageSeconds > retentionDays * DAY_SECONDS
-        ? `the log keeps ${plural(retentionDays, 'day')}, and this is longer ago`
-        : ageSeconds < LATE_SECONDS
-          ? 'not in the log yet, which takes some seconds'
-          : 'the log does not tell';
-  return { hop: 'invocation', state: 'unknown', text, details: [] };
+function unseenRun(eventTime: string | undefined, log: LogView): Hop {
+  return { hop: 'invocation', state: 'unknown', text: whyUnseen(eventTime, log), details: [] };
+}
+
+function whyUnseen(eventTime: string | undefined, { runs, retentionDays, now }: LogView): string {
+  if (runs === undefined) return 'these credentials may not read the log';
+  const ageSeconds = secondsBetween(eventTime, new Date(now).toISOString()) ?? LATE_SECONDS;
+  if (ageSeconds > retentionDays * DAY_SECONDS)
+    return `the log keeps ${plural(retentionDays, 'day')}, and this is longer ago`;
+  return ageSeconds < LATE_SECONDS ? 'not in the log yet, which takes some seconds' : 'the log does not tell';
 }
 
 const DAY_SECONDS = 86_400;

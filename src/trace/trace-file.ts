@@ -60,8 +60,9 @@ async function settledRuns(
   now: number,
   runsOf: RunsOf,
 ): Promise<readonly KeyRun[] | undefined> {
-  if (row === undefined) return [];
-  const event = new Date(eventTimeOf(row));
+  const time = row === undefined ? undefined : eventTimeOf(row);
+  if (row === undefined || time === undefined) return [];
+  const event = new Date(time);
   const soon = minus(event, -USUAL_SECONDS);
   const runs = await runsOf(minus(event, SLACK_SECONDS), soon);
   const isFound = runs === undefined || runs.some(({ sequencer }) => sequencer === row.sequencer);

@@ -1,5 +1,5 @@
 import { DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   PutFunctionConcurrencyCommand,
   RemovePermissionCommand,
@@ -129,6 +129,15 @@ describe('a file that has its row', () => {
       state: 'unknown',
       text: 'the log keeps 30 days, and this is longer ago',
     });
+  });
+
+  it('may have one that another function wrote, which says little', async () => {
+    await triggers({});
+    await put('legacy.txt', 'old');
+    const Item = { filename: { S: 'legacy.txt' }, size: { N: '3' }, uploadTime: { S: 'long ago' } };
+    await aws.clients.dynamodb.send(new PutItemCommand({ TableName: names().table, Item }));
+    const { complete, states, hop } = await traced('legacy.txt');
+    expect([complete, states['invocation'], hop('row')?.text]).toEqual([true, 'unknown', 'there']);
   });
 
   it('may be one that was removed', async () => {
