@@ -37,10 +37,16 @@ function hopLines(
     ...details
       .flatMap((detail) => wrapText(visible(detail), room))
       .map((line) => INDENT + paint('dim', line)),
-    ...(fix === undefined ? [] : wrapText(visible(fix), room - 2)).map(
-      (line, at) => `${INDENT}${at === 0 ? paint('cyan', '→') : ' '} ${line}`,
-    ),
+    ...fixLines(fix, room).map((line, at) => `${INDENT}${at === 0 ? paint('cyan', '→') : ' '} ${line}`),
   ];
+}
+
+/** Where it is too long the command gets a line of its own, so that it can be copied. */
+function fixLines(fix: string | undefined, room: number): string[] {
+  if (fix === undefined) return [];
+  const text = visible(fix);
+  const at = text.indexOf(': filepipe ');
+  return text.length + 2 <= room || at === -1 ? [text] : [text.slice(0, at + 1), text.slice(at + 2)];
 }
 
 const HOP_WIDTH = 12;
