@@ -3,20 +3,17 @@ import { allow, type PolicyDocument, type PolicyStatement, policy } from './poli
 import { readerPolicy } from './reader-policy.ts';
 import type { Settings } from './settings.ts';
 
-/** What a reader may do, and what `redrive` and a full `trace` need besides: to deal with what the function failed on. */
+/** All that a reader needs, and what `redrive` and the whole of `trace` need besides. */
 export function operatorPolicy(place: Place, settings: Settings): PolicyDocument {
-  return policy([...readerPolicy(place, settings).Statement, ...operatorStatements(place, settings)]);
+  return policy([...readerPolicy(place, settings).Statement, ...redriveRights(place, settings)]);
 }
 
-/** What an operator may do that a reader may not. */
-export function operatorStatements(place: Place, settings: Settings): readonly PolicyStatement[] {
+/** To count what waits is a reader's right. */
+function redriveRights(place: Place, settings: Settings): PolicyStatement[] {
   const arns = arnsOf(place, namesOf(place, settings));
+  const taking = ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'];
   return [
-    allow(
-      'TakeFailures',
-      ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'],
-      arns.failureQueue,
-    ),
-    allow('RunAgain', ['lambda:InvokeFunction'], arns.function),
+    allow('TakeFailures', taking, arns.failureQueue),
+    allow('CallFunction', ['lambda:InvokeFunction'], arns.function),
   ];
 }

@@ -87,7 +87,7 @@ function encodedReason(message: string): string | undefined {
 }
 
 const FOR_UPLOADS = ['s3:PutObject', 's3:AbortMultipartUpload', 'dynamodb:GetItem', 'execute-api:Invoke'];
-const FOR_READING = ['dynamodb:Query', 'logs:FilterLogEvents'];
+const FOR_READING = ['dynamodb:Query', 'logs:FilterLogEvents', 's3:ListBucketVersions'];
 
 const FOR_OPERATING = [
   'sqs:ReceiveMessage',
