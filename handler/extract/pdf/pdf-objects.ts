@@ -36,12 +36,8 @@ export class PdfObjects {
    * it is damaged, or something else lies where it should.
    */
   async resolve(object: PdfObject | undefined): Promise<PdfObject> {
-    let found = object ?? null;
-    for (let hop = 0; found instanceof Reference; hop += 1) {
-      if (hop >= MAX_HOPS) throw new UnreadableError('its references go round in circles');
-      found = (await this.#unlessDamaged(this.#read(found))) ?? null;
-    }
-    return found;
+    if (!(object instanceof Reference)) return object ?? null;
+    return (await this.#unlessDamaged(this.#follow(object))) ?? null;
   }
 
   /** The stream that an object is; undefined when it is none. */
@@ -72,6 +68,15 @@ export class PdfObjects {
     } finally {
       this.#opening.delete(number);
     }
+  }
+
+  async #follow(reference: Reference): Promise<PdfObject> {
+    let found: PdfObject = reference;
+    for (let hop = 0; found instanceof Reference; hop += 1) {
+      if (hop >= MAX_HOPS) throw new UnreadableError('its references go round in circles');
+      found = await this.#read(found);
+    }
+    return found;
   }
 
   async #read(reference: Reference): Promise<PdfObject> {

@@ -22,6 +22,7 @@ export const readPdf: Reader = async ({ source }, draft) => {
   const header = await headerOf(source);
   if (header === undefined && draft.mediaType !== 'application/pdf') return;
   draft.mediaType = 'application/pdf';
+  if (header !== undefined) draft.mediaTypeFrom = 'content';
   const fields: Fields = {};
   draft.document = fields;
   if (header?.version !== undefined) fields.formatVersion = header.version;
