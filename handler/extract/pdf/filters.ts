@@ -20,6 +20,7 @@ const lzw: Decode = (data, parameters) => {
   const early = parameters.get('EarlyChange') === 0 ? 0 : 1;
   return unpredict(unpackLzw(data, MAX_BYTES, early), parameters);
 };
+const base85: Decode = (data) => decodeAscii85(data, MAX_BYTES);
 const runLength: Decode = (data) => unpackRuns(data, MAX_BYTES);
 
 const decoders: Readonly<Record<string, Decode>> = {
@@ -29,8 +30,8 @@ const decoders: Readonly<Record<string, Decode>> = {
   LZW: lzw,
   ASCIIHexDecode: decodeAsciiHex,
   AHx: decodeAsciiHex,
-  ASCII85Decode: decodeAscii85,
-  A85: decodeAscii85,
+  ASCII85Decode: base85,
+  A85: base85,
   RunLengthDecode: runLength,
   RL: runLength,
   Crypt: (data) => data,

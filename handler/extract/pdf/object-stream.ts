@@ -1,6 +1,5 @@
 import { Lexer } from './lexer.ts';
-import { countOf, type PdfObject } from './objects.ts';
-import { parseObject } from './parse-object.ts';
+import { countOf } from './objects.ts';
 import type { Stream } from './stream.ts';
 
 /** Of one stream; programs pack a hundred or two. */
@@ -27,9 +26,9 @@ export class ObjectStream {
     return this.#offsets.keys();
   }
 
-  /** The object of a number; null when it is not in here. */
-  get(number: number): PdfObject {
+  /** Stands before the object of a number; undefined when it is not in here. */
+  lexerAt(number: number): Lexer | undefined {
     const offset = this.#offsets.get(number);
-    return offset === undefined ? null : parseObject(new Lexer(this.#data, offset, true));
+    return offset === undefined ? undefined : new Lexer(this.#data, offset, true);
   }
 }

@@ -1,5 +1,4 @@
 import type { ByteSource } from '../byte-source.ts';
-import { UnreadableError } from '../unreadable-error.ts';
 import { mergeTrailers, type Place } from './cross-reference.ts';
 import { type Dictionary, isDictionary, isKeyword, nameOf, type PdfObject, Reference } from './objects.ts';
 import { parseAt } from './parse-at.ts';
@@ -7,6 +6,7 @@ import { parseObject } from './parse-object.ts';
 import { type PdfFile, unlocked } from './pdf-file.ts';
 import { PdfObjects } from './pdf-objects.ts';
 import { type ScannedObjects, scanObjects } from './scan-objects.ts';
+import { unlessDamaged } from './unless-damaged.ts';
 
 const MAX_OBJECT_STREAMS = 500;
 /** So many objects are looked at for a catalog where no trailer names it. */
@@ -29,10 +29,11 @@ export async function openByScan(source: ByteSource): Promise<PdfFile> {
 async function trailersOf(source: ByteSource, { trailers }: ScannedObjects): Promise<readonly Dictionary[]> {
   const found: Dictionary[] = [];
   for (const position of trailers.toReversed()) {
-    const trailer = await parseAt(source, position, (lexer) => {
+    const reading = parseAt(source, position, (lexer) => {
       if (!isKeyword(lexer.next(), 'trailer')) for (let skipped = 0; skipped < 2; skipped += 1) lexer.next();
       return parseObject(lexer);
     });
+    const trailer = await unlessDamaged(reading);
     if (isDictionary(trailer) && trailer.get('Root') instanceof Reference) found.push(trailer);
   }
   return found;
@@ -50,17 +51,18 @@ async function addPackedObjects(
   }
 }
 
-async function findCatalog(objects: PdfObjects, numbers: readonly number[]): Promise<Reference> {
+/** Null when there is none, or it is encrypted. */
+async function findCatalog(objects: PdfObjects, numbers: readonly number[]): Promise<Reference | null> {
   for (const number of numbers) {
     const reference = new Reference(number, 0);
     const object = await objects.resolve(reference);
-    if (isDictionary(object) && nameOf(object.get('Type')) === 'Catalog' && object.has('Pages'))
-      return reference;
+    const isNamed = isDictionary(object) && nameOf(object.get('Type')) === 'Catalog';
+    if (isNamed && object.has('Pages')) return reference;
   }
-  throw new UnreadableError('it has no catalog');
+  return null;
 }
 
-async function isCatalog(objects: PdfObjects, root: PdfObject | undefined): Promise<boolean> {
-  const object = await objects.resolve(root);
+async function isCatalog(objects: PdfObjects, reference: PdfObject | undefined): Promise<boolean> {
+  const object = await objects.resolve(reference);
   return isDictionary(object) && object.has('Pages');
 }

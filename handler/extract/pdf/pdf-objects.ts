@@ -2,14 +2,19 @@ import type { ByteSource } from '../byte-source.ts';
 import { UnreadableError } from '../unreadable-error.ts';
 import type { FindPlace } from './cross-reference.ts';
 import type { Decryption } from './encryption.ts';
+import type { Lexer } from './lexer.ts';
 import { ObjectStream } from './object-stream.ts';
 import { isKeyword, Keyword, type PdfObject, Reference } from './objects.ts';
 import { parseAt } from './parse-at.ts';
 import { parseObject } from './parse-object.ts';
 import { readStreamAt, type Stream } from './stream.ts';
+import { unlessDamaged } from './unless-damaged.ts';
 
 /** No file needs as many to say what it is, except those that are made to keep a reader busy. */
 const MAX_LOOKUPS = 20_000;
+/** In bytes of objects read; to make a token of bytes takes as long as to look at so many of them. */
+const MAX_EFFORT = 32 * 1024 * 1024;
+const BYTES_PER_TOKEN = 32;
 const MAX_HOPS = 20;
 const CACHED_STREAMS = 4;
 
@@ -21,6 +26,7 @@ export class PdfObjects {
   readonly #streams = new Map<number, ObjectStream>();
   readonly #opening = new Set<number>();
   #lookups = 0;
+  #effort = 0;
   /** Until it is set, objects come as they are stored. */
   decryption: Decryption | undefined;
 
@@ -83,16 +89,12 @@ export class PdfObjects {
     const place = await this.#placeOf(reference.number);
     if (place?.kind === 'at') return this.#objectAt(place.position, reference);
     if (place?.kind !== 'packed') return null;
-    return (await this.objectStream(place.stream))?.get(reference.number) ?? null;
+    const lexer = (await this.objectStream(place.stream))?.lexerAt(reference.number);
+    return lexer === undefined ? null : this.#parse(lexer);
   }
 
   async #unlessDamaged<T>(reading: Promise<T>): Promise<T | undefined> {
-    try {
-      return await reading;
-    } catch (error) {
-      if (this.#skipDamage && error instanceof UnreadableError) return undefined;
-      throw error;
-    }
+    return this.#skipDamage ? unlessDamaged(reading) : reading;
   }
 
   #placeOf(number: number): ReturnType<FindPlace> {
@@ -107,12 +109,22 @@ export class PdfObjects {
       const isObject = typeof lexer.next() === 'number' && isKeyword(lexer.next(), 'obj');
       if (found !== number || !isObject)
         throw new UnreadableError(`object ${number} is not where it should be`);
-      return parseObject(lexer);
+      return this.#parse(lexer);
     });
-    if (object instanceof Keyword) return null;
     return this.decryption === undefined
       ? object
       : decryptStrings(object, this.decryption, new Reference(number, generation));
+  }
+
+  #parse(lexer: Lexer): PdfObject {
+    if (this.#effort > MAX_EFFORT) throw new UnreadableError('it takes too much work to read it');
+    const start = lexer.position;
+    try {
+      const object = parseObject(lexer);
+      return object instanceof Keyword ? null : object;
+    } finally {
+      this.#effort += lexer.tokens * BYTES_PER_TOKEN + lexer.position - start;
+    }
   }
 
   #streamAt(position: number): Promise<Stream> {

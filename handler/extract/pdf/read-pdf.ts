@@ -10,6 +10,7 @@ import { pageSizeOf } from './page-size.ts';
 import { countPages, firstPage } from './page-tree.ts';
 import type { PdfFile } from './pdf-file.ts';
 import { textOf } from './text-string.ts';
+import { unlessDamaged } from './unless-damaged.ts';
 import { titleFromXmp } from './xmp.ts';
 
 type Fields = NonNullable<Draft['document']>;
@@ -50,12 +51,8 @@ async function describe(file: PdfFile, fields: Fields): Promise<void> {
   fields.encrypted = file.encrypted;
   if (file.encrypted) fields.passwordNeeded = file.passwordNeeded;
   if (!file.passwordNeeded) return describeOpen(file, fields);
-  try {
-    await describePages(file, await catalogOf(file), fields);
-  } catch (error) {
-    // Where the page tree is encrypted, too, that is no damage.
-    if (!(error instanceof UnreadableError)) throw error;
-  }
+  // Where the page tree is encrypted, too, that is no damage.
+  await unlessDamaged(catalogOf(file).then((catalog) => describePages(file, catalog, fields)));
 }
 
 async function describeOpen(file: PdfFile, fields: Fields): Promise<void> {
@@ -91,16 +88,10 @@ async function describePages(file: PdfFile, catalog: Dictionary, fields: Fields)
   fields.pageHeightPoints = size.height;
 }
 
-/** Title and author are not missed when the packet is damaged. */
 async function xmpOf(
   { objects }: PdfFile,
   catalog: Dictionary,
 ): Promise<Pick<DocumentDetails, 'title' | 'author'>> {
-  try {
-    const packet = await objects.stream(catalog.get('Metadata'));
-    return packet === undefined ? {} : titleFromXmp(packet.data);
-  } catch (error) {
-    if (error instanceof UnreadableError) return {};
-    throw error;
-  }
+  const packet = await unlessDamaged(objects.stream(catalog.get('Metadata')));
+  return packet === undefined ? {} : titleFromXmp(packet.data);
 }

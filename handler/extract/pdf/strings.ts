@@ -1,16 +1,17 @@
 import { isDigit } from './characters.ts';
 
 /** A string and where what follows it begins; without an end when the bytes ended first. */
-interface ReadString {
+export interface ReadString {
   readonly text: Buffer;
   readonly end: number | undefined;
 }
 
 const ESCAPES: Readonly<Record<string, number>> = { n: 0x0a, r: 0x0d, t: 0x09, b: 0x08, f: 0x0c };
+const MAX_BYTES = 64 * 1024;
 const CR = 0x0d;
 const LF = 0x0a;
 
-/** Reads `(text)`: parentheses nest, and a backslash escapes. */
+/** Reads `(text)`: parentheses nest, and a backslash escapes. What is longer than 64 KiB is cut off. */
 export function readLiteralString(bytes: Buffer, start: number): ReadString {
   const text: number[] = [];
   let depth = 1;
@@ -25,7 +26,7 @@ export function readLiteralString(bytes: Buffer, start: number): ReadString {
     if (byte === 0x28) depth += 1;
     if (byte === 0x29) depth -= 1;
     if (depth === 0) return { text: Buffer.from(text), end: at };
-    text.push(byte);
+    if (text.length < MAX_BYTES) text.push(byte);
   }
   return { text: Buffer.from(text), end: undefined };
 }

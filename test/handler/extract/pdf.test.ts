@@ -61,6 +61,7 @@ const files: readonly (readonly [string, string, DocumentDetails])[] = [
   ['a password', 'password', { ...pages, ...locked, formatVersion: '1.7' }],
   ['a password for RC4', 'password-rc4', { ...pages, ...locked }],
   ['a password for its object streams', 'password-object-streams', { ...locked, formatVersion: '1.7' }],
+  ['a password and a wrong start', 'password-wrong-startxref', { ...locked, formatVersion: '1.7' }],
   ['a start that is wrong', 'wrong-startxref', plain],
   ['a wrong start and object streams', 'object-streams-wrong-startxref', { ...plain, formatVersion: '1.5' }],
   ['a wrong start, AES and object streams', 'aes-256-wrong-startxref', { ...unlocked, formatVersion: '1.7' }],
@@ -103,7 +104,7 @@ test('a PDF without a catalog is not described, and what is known of it is kept'
   const { status, reason, details } = await describeFile(`${folder}no-catalog.pdf`);
   expect(status).toBe('failed');
   expect(reason).toBe('it cannot be read as application/pdf: it has no catalog');
-  expect(details?.document).toEqual({ formatVersion: '1.4' });
+  expect(details?.document).toEqual({ formatVersion: '1.4', encrypted: false });
 });
 
 test('PostScript is left alone', async () => {

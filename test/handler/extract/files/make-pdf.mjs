@@ -107,6 +107,7 @@ qpdf('password-object-streams', '--object-streams=generate', '--encrypt', 'user'
 qpdf('password-rc4', '--allow-weak-crypto', '--encrypt', 'user', 'owner', '128', '--use-aes=n', '--');
 save('object-streams-wrong-startxref', wrongStart(readFileSync(`${folder}object-streams.pdf`)));
 save('aes-256-wrong-startxref', wrongStart(readFileSync(`${folder}aes-256.pdf`)));
+save('password-wrong-startxref', wrongStart(readFileSync(`${folder}password-object-streams.pdf`)));
 // Everything but the metadata is encrypted.
 writeFileSync(`${folder}source.tmp`, build(withXmp('In the clear', []), { Root: '1 0 R' }));
 run(
