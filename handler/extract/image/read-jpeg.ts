@@ -68,8 +68,12 @@ function addExif(exif: Stretch[][], { start, length }: JpegSegment, head: Buffer
   else last.push(stretch);
 }
 
-/** Start-of-frame markers lie among those of Huffman tables (C4), extensions (C8) and arithmetic coding (CC). */
+/**
+ * Start-of-frame markers lie among those of Huffman tables (C4), extensions (C8) and arithmetic coding (CC); JPEG-LS
+ * has its own (F7).
+ */
 function isFrame(marker: number): boolean {
+  if (marker === 0xf7) return true;
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }
 

@@ -5,6 +5,7 @@ import { readCanonRaw } from './read-canon-raw.ts';
 import { readCrw } from './read-crw.ts';
 import { readDds } from './read-dds.ts';
 import { readDjvu } from './read-djvu.ts';
+import { readDpx } from './read-dpx.ts';
 import { readExr } from './read-exr.ts';
 import { readGif } from './read-gif.ts';
 import { readHeif } from './read-heif.ts';
@@ -22,6 +23,8 @@ import { readPsd } from './read-psd.ts';
 import { readQoi } from './read-qoi.ts';
 import { readRadiance } from './read-radiance.ts';
 import { readRaf } from './read-raf.ts';
+import { readSgi } from './read-sgi.ts';
+import { readSunRaster } from './read-sun-raster.ts';
 import { readSvg } from './read-svg.ts';
 import { readTga } from './read-tga.ts';
 import { readTiff } from './read-tiff.ts';
@@ -35,8 +38,9 @@ const formats: readonly (readonly [Reader, ...string[]])[] = [
   [readCanonRaw, 'image/x-canon-cr3'],
   [readCodestream, 'image/j2c', 'image/x-j2c', 'image/x-jp2-codestream'],
   [readCrw, 'image/x-canon-crw'],
-  [readDds, 'image/vnd.ms-dds', 'image/x-dds', 'image/x-direct-draw-surface'],
+  [readDds, 'image/vnd-ms.dds', 'image/vnd.ms-dds', 'image/x-dds', 'image/x-direct-draw-surface'],
   [readDjvu, 'image/vnd.djvu', 'image/x.djvu'],
+  [readDpx, 'image/x-dpx', 'image/dpx'],
   [readEmf, 'image/emf', 'image/x-emf'],
   [readExr, 'image/x-exr', 'image/aces'],
   [readGif, 'image/gif'],
@@ -44,7 +48,7 @@ const formats: readonly (readonly [Reader, ...string[]])[] = [
   [readHeif, 'image/heif', 'image/heif-sequence'],
   [readIcon, 'image/vnd.microsoft.icon', 'image/x-icon', 'image/x-win-bitmap', 'image/x-cursor'],
   [readJp2, 'image/jp2', 'image/jpx', 'image/jpm'],
-  [readJpeg, 'image/jpeg'],
+  [readJpeg, 'image/jpeg', 'image/jls'],
   [readJxl, 'image/jxl'],
   [readJxr, 'image/jxr', 'image/vnd.ms-photo'],
   [readMrw, 'image/x-minolta-mrw'],
@@ -56,10 +60,19 @@ const formats: readonly (readonly [Reader, ...string[]])[] = [
   [readQoi, 'image/qoi', 'image/x-qoi'],
   [readRadiance, 'image/vnd.radiance'],
   [readRaf, 'image/x-fuji-raf', 'image/x-fujifilm-raf'],
+  [readSgi, 'image/x-sgi', 'image/sgi'],
+  [readSunRaster, 'image/x-cmu-raster', 'image/x-sun-raster'],
   [readSvg, 'image/svg+xml', 'image/svg'],
   [readTga, 'image/x-tga', 'image/x-targa', 'image/tga'],
   [readTiff, 'image/tiff', 'image/x-tiff-big', 'image/x-adobe-dng', 'image/x-canon-cr2', 'image/x-nikon-nef'],
-  [readTiff, 'image/x-olympus-orf', 'image/x-panasonic-rw2', 'image/x-pentax-pef', 'image/x-samsung-srw'],
+  [
+    readTiff,
+    'image/x-olympus-orf',
+    'image/x-panasonic-rw2',
+    'image/x-panasonic-raw',
+    'image/x-pentax-pef',
+    'image/x-samsung-srw',
+  ],
   [
     readTiff,
     'image/x-sony-arw',
