@@ -37,6 +37,8 @@ interface Parts {
 const APP1 = 0xe1;
 const APP13 = 0xed;
 const APP14 = 0xee;
+/** JPEG-LS's. */
+const LOSSLESS_FRAME = 0xf7;
 const XMP_MARK = 'http://ns.adobe.com/xap/1.0/\0';
 const PHOTOSHOP_MARK = 'Photoshop 3.0\0';
 
@@ -70,23 +72,23 @@ function addExif(exif: Stretch[][], { start, length }: JpegSegment, head: Buffer
 
 /**
  * Start-of-frame markers lie among those of Huffman tables (C4), extensions (C8) and arithmetic coding (CC); JPEG-LS
- * has its own (F7).
+ * has its own.
  */
 function isFrame(marker: number): boolean {
-  if (marker === 0xf7) return true;
+  if (marker === LOSSLESS_FRAME) return true;
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }
 
 async function readFrame(
   source: ByteSource,
-  { start, length }: JpegSegment,
+  { marker, start, length }: JpegSegment,
   transform: number | undefined,
   draft: Draft,
 ): Promise<void> {
   const bytes = await source.read(start, Math.min(length, 6));
   if (bytes.length < 6) throw new UnreadableError('its frame header is cut off');
   const channels = bytes.readUInt8(5);
-  const colorModel = colorModelOf(channels, transform);
+  const colorModel = colorModelOf(channels, transform === 0 || marker === LOSSLESS_FRAME);
   draft.image = {
     ...draft.image,
     widthPixels: bytes.readUInt16BE(3),
@@ -97,8 +99,8 @@ async function readFrame(
   };
 }
 
-function colorModelOf(channels: number, transform: number | undefined): ImageDetails['colorModel'] {
+function colorModelOf(channels: number, untransformed: boolean): ImageDetails['colorModel'] {
   if (channels === 1) return 'grey';
-  if (channels === 3) return transform === 0 ? 'rgb' : 'ycbcr';
+  if (channels === 3) return untransformed ? 'rgb' : 'ycbcr';
   return channels === 4 ? 'cmyk' : undefined;
 }

@@ -62,21 +62,27 @@ async function describeDirectory(directory: TiffDirectory): Promise<ImageDetails
   const heightPixels = await directory.number(tiffTag.imageHeight);
   if (widthPixels === undefined || heightPixels === undefined) return undefined;
   const extra = (await directory.number(tiffTag.extraSamples)) ?? 0;
+  const bitsPerChannel = await bitsOf(directory);
   return supplement<ImageDetails>(
     { widthPixels, heightPixels },
     {
-      bitsPerChannel: (await directory.number(tiffTag.bitsPerSample)) ?? 1,
+      bitsPerChannel,
       channels: (await directory.number(tiffTag.samplesPerPixel)) ?? 1,
-      colorModel: await colorModelOf(directory),
+      colorModel: colorModelOf(await directory.number(tiffTag.photometric), bitsPerChannel),
       hasAlpha: extra === 1 || extra === 2 ? true : undefined,
     },
   );
 }
 
-async function colorModelOf(directory: TiffDirectory): Promise<ImageDetails['colorModel']> {
-  const photometric = (await directory.number(tiffTag.photometric)) ?? -1;
-  if (photometric > 1) return MODELS[photometric];
-  return ((await directory.number(tiffTag.bitsPerSample)) ?? 1) === 1 ? 'bilevel' : MODELS[photometric];
+/** 1 is TIFF's default, of black on white. */
+async function bitsOf(directory: TiffDirectory): Promise<number | undefined> {
+  const bits = await directory.number(tiffTag.bitsPerSample);
+  return bits ?? (directory.has(tiffTag.photometric) ? 1 : undefined);
+}
+
+function colorModelOf(photometric: number | undefined, bits: number | undefined): ImageDetails['colorModel'] {
+  if (photometric === undefined) return undefined;
+  return photometric <= 1 && bits === 1 ? 'bilevel' : MODELS[photometric];
 }
 
 const MODELS: Readonly<Record<number, NonNullable<ImageDetails['colorModel']>>> = {
