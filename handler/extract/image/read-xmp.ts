@@ -22,6 +22,11 @@ export async function readXmp(source: ByteSource, draft: Draft): Promise<void> {
     make: text('tiff:Make'),
     model: text('tiff:Model'),
     lens: text('exifEX:LensModel') ?? text('aux:Lens'),
+    exposureSeconds: fraction(text('exif:ExposureTime')),
+    fNumber: fraction(text('exif:FNumber')),
+    iso: fraction(text('exif:ISOSpeedRatings') ?? text('exifEX:PhotographicSensitivity')),
+    focalLengthMm: fraction(text('exif:FocalLength')),
+    flashFired: truth(text('exif:Fired')),
     software: text('xmp:CreatorTool') ?? text('xap:CreatorTool'),
     artist: text('dc:creator'),
     copyright: text('dc:rights'),
@@ -41,6 +46,17 @@ const DATES = [
 
 function firstDate(texts: readonly (string | undefined)[]): string | undefined {
   return texts.map((text) => cameraDate(text)).find((date) => date !== undefined);
+}
+
+/** `1/125`, or a plain number. Zero stands for "unknown". */
+function fraction(text: string | undefined): number | undefined {
+  const match = /^(\d{1,12}(?:\.\d{1,12})?)(?:\/(\d{1,12}))?$/.exec(text ?? '');
+  const value = Number(match?.[1]) / Number(match?.[2] ?? 1);
+  return Number.isFinite(value) && value > 0 ? value : undefined;
+}
+
+function truth(text: string | undefined): boolean | undefined {
+  return text === undefined ? undefined : text.toLowerCase() === 'true';
 }
 
 /** `51,30.25N`, or with seconds `51,30,15N`. */
@@ -68,7 +84,7 @@ function xmpProperties(packet: string): ReadonlyMap<string, string> {
   xml.onopentag = ({ name, attributes }) => {
     elements += 1;
     path.push(name);
-    if (name !== 'rdf:Description') return;
+    if (name !== 'rdf:Description' && name !== 'exif:Flash') return;
     for (const [attribute, value] of Object.entries(attributes)) add(attribute, String(value));
   };
   xml.ontext = (text) =>

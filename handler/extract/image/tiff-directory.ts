@@ -21,6 +21,8 @@ const MAX_ENTRIES = 1000;
 const MAX_TEXT_BYTES = 4096;
 const MAX_NUMBERS = 64;
 
+const TEXT = 2;
+
 /** By TIFF's number of the type: how long one is, and how it is read. Text, bytes and undefined are one byte. */
 const TYPES: Readonly<Record<number, NumberType>> = {
   1: { bytes: 1, read: (_, bytes, at) => bytes.readUInt8(at) },
@@ -87,11 +89,11 @@ export class TiffDirectory {
     return this.#entries.has(tag);
   }
 
-  /** At most the first 64; empty when there are none. Fractions with a denominator of 0 are not finite. */
+  /** At most the first 64; empty when there are none, or only text. Fractions with a denominator of 0 are not finite. */
   async numbers(tag: number): Promise<number[]> {
     const entry = this.#entries.get(tag);
     const type = TYPES[entry?.type ?? 0];
-    if (entry === undefined || type === undefined) return [];
+    if (entry === undefined || type === undefined || entry.type === TEXT) return [];
     const bytes = await this.#bytesOf(entry, type.bytes * MAX_NUMBERS);
     const numbers: number[] = [];
     for (let at = 0; at + type.bytes <= bytes.length; at += type.bytes) {
