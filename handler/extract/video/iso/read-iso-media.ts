@@ -76,6 +76,6 @@ function mediaTypeOf(brand: string | undefined, draft: Draft): string {
   if (/^M4[ABP]/.test(brand)) return 'audio/x-m4a';
   if (/^M4V/.test(brand)) return 'video/x-m4v';
   if (/^3g2/.test(brand)) return 'video/3gpp2';
-  if (brand.startsWith('3g')) return 'video/3gpp';
+  if (/^3g[eghrst]/.test(brand)) return 'video/3gpp';
   return draft.video === undefined && draft.audio !== undefined ? 'audio/mp4' : 'video/mp4';
 }

@@ -1,5 +1,4 @@
 import { type PcmLayout, pcmCodec } from '../../audio/pcm-codec.ts';
-import { ac3Channels } from '../../audio/raw/ac3-header.ts';
 import { type Box, boxes } from '../../boxes.ts';
 import type { ByteSource } from '../../byte-source.ts';
 import type { Track } from '../recording.ts';
@@ -93,8 +92,6 @@ async function readConfiguration(source: ByteSource, box: Box, track: Track): Pr
     track.channels = bytes[1];
     track.samplesPerSecond = 48_000;
   } else if (box.type === 'dfLa') readFlac(await contentOf(source, box, 42), track);
-  else if (box.type === 'dac3') readAc3((await contentOf(source, box, 3)).readUIntBE(0, 3), 11, track);
-  else if (box.type === 'dec3') readAc3((await contentOf(source, box, 5)).readUIntBE(2, 3), 9, track);
   else if (box.type === 'enda') readByteOrder(await contentOf(source, box, 2), track);
   else if (box.type === 'pcmC') readPcm(await contentOf(source, box, 6), track);
 }
@@ -113,11 +110,6 @@ function readFlac(bytes: Buffer, track: Track): void {
   track.samplesPerSecond = packed >>> 12;
   track.channels = ((packed >>> 9) & 7) + 1;
   track.bitsPerSample = ((packed >>> 4) & 31) + 1;
-}
-
-/** The speakers, and whether one for effects joins them, follow each other at `mode` bits from the start of three bytes. */
-function readAc3(bytes: number, mode: number, track: Track): void {
-  track.channels = ac3Channels((bytes >> (21 - mode)) & 7, ((bytes >> (20 - mode)) & 1) === 1);
 }
 
 function readByteOrder(bytes: Buffer, track: Track): void {
