@@ -1,3 +1,4 @@
+import type { Track } from '../video/recording.ts';
 import { pcmCodec } from './pcm-codec.ts';
 
 /** ffmpeg's names for the format tags of Windows (https://www.rfc-editor.org/rfc/rfc2361, mmreg.h). */
@@ -74,4 +75,18 @@ export function codecOfWaveFormat(bytes: Buffer): string | undefined {
   if (format === PCM) return pcmCodec({ bits, unsigned: bits <= 8 });
   if (format === FLOAT) return pcmCodec({ bits, float: true });
   return codecs[format];
+}
+
+/** What such a structure says of sound; undefined when it is cut short. */
+export function readWaveFormat(bytes: Buffer): { track: Track; bytesPerSecond: number } | undefined {
+  if (bytes.length < 16) return undefined;
+  const codec = codecOfWaveFormat(bytes);
+  const track: Track = {
+    kind: 'audio',
+    codec,
+    channels: bytes.readUInt16LE(2),
+    samplesPerSecond: bytes.readUInt32LE(4),
+    bitsPerSample: codec?.startsWith('pcm_') ? bytes.readUInt16LE(14) : undefined,
+  };
+  return { track, bytesPerSecond: bytes.readUInt32LE(8) };
 }

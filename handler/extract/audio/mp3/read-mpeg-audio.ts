@@ -11,8 +11,8 @@ import type { FrameHeader } from './frame-header.ts';
 /** Frames begin within so much of where the tags end, but for rubbish. */
 const SEARCHED = 64 * 1024;
 
-/** A file with less of what its encoder noted has lost its end. */
-const CUT_SHORT = 0.95;
+/** A file that is longer by so much than its encoder noted has had another put behind it. */
+const JOINED = 17 / 16;
 
 /** Reads MPEG audio: MP3, and layers I and II. Never to the end: see `averageBitRate`. */
 export const readMpegAudio: Reader = async ({ source, mediaType }, draft) => {
@@ -47,10 +47,8 @@ async function putDuration(
 ): Promise<void> {
   const sound = end - start - position;
   const counted = readFrameCount(bytes, position, header);
-  if (counted !== undefined && counted.frames > 0) {
-    const present = counted.bytes === undefined ? 1 : Math.min(1, sound / counted.bytes);
-    const seconds = (counted.frames * header.samples) / header.samplesPerSecond;
-    const durationSeconds = present < CUT_SHORT ? seconds * present : seconds;
+  if (counted !== undefined && counted.frames > 0 && sound <= (counted.bytes ?? sound) * JOINED) {
+    const durationSeconds = (counted.frames * header.samples) / header.samplesPerSecond;
     const bitsPerSecond = counted.variable ? Math.round((sound * 8) / durationSeconds) : header.bitsPerSecond;
     return putAudio(draft, { durationSeconds, bitsPerSecond });
   }

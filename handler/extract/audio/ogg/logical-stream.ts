@@ -14,17 +14,27 @@ export interface LogicalStream {
 
 const OPUS_RATE = 48_000;
 
+interface Codec {
+  readonly mark: string;
+  /** The least that its first packet has. */
+  readonly bytes: number;
+  readonly read: (packet: Buffer) => LogicalStream;
+}
+
+const codecs: readonly Codec[] = [
+  { mark: '\x01vorbis', bytes: 28, read: readVorbis },
+  { mark: 'OpusHead', bytes: 19, read: readOpus },
+  { mark: 'Speex   ', bytes: 56, read: readSpeex },
+  { mark: '\x7fFLAC', bytes: 51, read: readFlac },
+  { mark: '\x80theora', bytes: 42, read: readTheora },
+  { mark: '\x80kate', bytes: 0, read: () => streamOf({ kind: 'subtitle', codec: 'kate' }, 0, undefined) },
+  { mark: '\x01video\0\0\0', bytes: 52, read: readOgm },
+];
+
 /** What the first packet of a stream says: its codec has a mark in it. Undefined for what is neither seen nor heard. */
 export function readLogicalStream(packet: Buffer): LogicalStream | undefined {
-  const starts = (mark: string) => packet.toString('latin1', 0, mark.length) === mark;
-  if (starts('\x01vorbis') && packet.length >= 28) return readVorbis(packet);
-  if (starts('OpusHead') && packet.length >= 19) return readOpus(packet);
-  if (starts('Speex   ') && packet.length >= 56) return readSpeex(packet);
-  if (starts('\x7fFLAC') && packet.length >= 51) return readFlac(packet);
-  if (starts('\x80theora') && packet.length >= 42) return readTheora(packet);
-  if (starts('\x80kate')) return streamOf({ kind: 'subtitle', codec: 'kate' }, 0, undefined);
-  if (starts('\x01video\0\0\0') && packet.length >= 52) return readOgm(packet);
-  return undefined;
+  const codec = codecs.find(({ mark }) => packet.toString('latin1', 0, mark.length) === mark);
+  return codec !== undefined && packet.length >= codec.bytes ? codec.read(packet) : undefined;
 }
 
 function streamOf(track: Track, rate: number, commentPrefix: number | undefined, delay = 0): LogicalStream {

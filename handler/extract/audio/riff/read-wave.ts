@@ -3,13 +3,15 @@ import type { Draft, Reader } from '../../reader.ts';
 import { UnreadableError } from '../../unreadable-error.ts';
 import { putRecording, type Recording, type Track } from '../../video/recording.ts';
 import { readId3v2 } from '../tags/read-id3v2.ts';
-import { codecOfWaveFormat } from '../wave-format.ts';
+import { readWaveFormat } from '../wave-format.ts';
 import { type Chunk, chunks, contentOf } from './chunks.ts';
 import { readInfoList } from './read-info-list.ts';
 
 const MAX_CHUNKS = 40;
-/** Stands for a length that is elsewhere, or that nobody wrote because the file went down a pipe. */
+/** Stands for a number that is elsewhere, or that nobody wrote because the file went down a pipe. */
 const UNKNOWN = 0xffff_ffff;
+/** Some programs take 2 GiB, less what they round. */
+const LEAST_UNKNOWN = 0x7fff_0000;
 
 /** What the chunks of a wave file say of its sound. */
 interface Wave {
@@ -31,7 +33,7 @@ export const readWave: Reader = async ({ source }, draft) => {
   try {
     for await (const chunk of chunks(source, 12, source.size, MAX_CHUNKS)) {
       await readChunk(source, chunk, wave, draft);
-      if (chunk.id === 'data' && chunk.length === UNKNOWN) break;
+      if (chunk.id === 'data' && isUnknown(chunk)) break;
     }
   } finally {
     recording.durationSeconds = durationOf(wave);
@@ -41,9 +43,9 @@ export const readWave: Reader = async ({ source }, draft) => {
 };
 
 async function readChunk(source: ByteSource, chunk: Chunk, wave: Wave, draft: Draft): Promise<void> {
-  if (chunk.id === 'fmt ') readFormat(await contentOf(source, chunk, 40), wave);
+  if (chunk.id === 'fmt ') addFormat(await contentOf(source, chunk, 40), wave);
   else if (chunk.id === 'ds64') readLongSizes(await contentOf(source, chunk, 24), wave);
-  else if (chunk.id === 'data') wave.dataBytes = chunk.end - chunk.content;
+  else if (chunk.id === 'data') wave.dataBytes = dataBytesOf(chunk);
   else if (chunk.id === 'LIST') await readInfoList(source, chunk, draft);
   else if (chunk.id.toLowerCase() === 'id3 ') await readId3v2(source, chunk.content, draft);
   else if (chunk.id === 'fact') {
@@ -52,14 +54,20 @@ async function readChunk(source: ByteSource, chunk: Chunk, wave: Wave, draft: Dr
   }
 }
 
-function readFormat(bytes: Buffer, wave: Wave): void {
-  if (bytes.length < 16) return;
-  const { track } = wave;
-  track.codec = codecOfWaveFormat(bytes);
-  track.channels = bytes.readUInt16LE(2);
-  track.samplesPerSecond = bytes.readUInt32LE(4);
-  wave.bytesPerSecond = bytes.readUInt32LE(8);
-  if (track.codec?.startsWith('pcm_')) track.bitsPerSample = bytes.readUInt16LE(14);
+/** As many as the file claims, unless nobody wrote how many. */
+function dataBytesOf(chunk: Chunk): number {
+  return isUnknown(chunk) ? chunk.end - chunk.content : chunk.length;
+}
+
+function isUnknown({ content, end, length }: Chunk): boolean {
+  return length >= LEAST_UNKNOWN && content + length > end;
+}
+
+function addFormat(bytes: Buffer, wave: Wave): void {
+  const format = readWaveFormat(bytes);
+  if (format === undefined) return;
+  Object.assign(wave.track, format.track);
+  wave.bytesPerSecond = format.bytesPerSecond;
 }
 
 function readLongSizes(bytes: Buffer, wave: Wave): void {
@@ -72,6 +80,6 @@ function durationOf({ track, bytesPerSecond, samples, dataBytes, longDataBytes }
   if (compressed && samples > 0 && samples !== UNKNOWN && track.samplesPerSecond) {
     return samples / track.samplesPerSecond;
   }
-  const bytes = longDataBytes > 0 ? Math.min(longDataBytes, dataBytes) : dataBytes;
+  const bytes = longDataBytes || dataBytes;
   return bytesPerSecond > 0 ? bytes / bytesPerSecond : undefined;
 }

@@ -32,7 +32,7 @@ function readItems(bytes: Buffer, count: number, draft: Draft): void {
     if (nameEnd < 0) return;
     const value = bytes.subarray(nameEnd + 1, nameEnd + 1 + length);
     if ((flags & KIND) === 0) {
-      addTag(draft, bytes.toString('latin1', at + 8, nameEnd), value.toString('utf8').replaceAll('\0', '/'));
+      addTag(draft, bytes.toString('latin1', at + 8, nameEnd), value.toString('utf8').replaceAll('\0', '; '));
     }
     at = nameEnd + 1 + length;
   }

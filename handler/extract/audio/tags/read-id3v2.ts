@@ -109,7 +109,7 @@ async function readText(
   const bytes = unsynchronised || (flags & 2) !== 0 ? resynchronised(raw) : raw;
   const text = id.startsWith('COM')
     ? commentOf(bytes)
-    : decodeId3Text(bytes[0] ?? 0, bytes.subarray(1)).join('/');
+    : decodeId3Text(bytes[0] ?? 0, bytes.subarray(1)).join('; ');
   addTag(draft, id, id === 'TCON' || id === 'TCO' ? genreOf(text) : text);
 }
 

@@ -5,20 +5,25 @@ const MAX_COMMENTS = 200;
 
 /**
  * Reads a Vorbis comment: the program, then `NAME=text` after `NAME=text`, each with its length before it
- * (https://xiph.org/vorbis/doc/v-comment.html). Of a comment that is cut short the beginning is read.
+ * (https://xiph.org/vorbis/doc/v-comment.html). Names may come
+ * again. Of a comment that is cut short the beginning is read.
  */
 export function readVorbisComment(bytes: Buffer, draft: Draft): void {
   const vendor = stringAt(bytes, 0);
   if (vendor === undefined || vendor.end + 4 > bytes.length) return;
   const count = Math.min(bytes.readUInt32LE(vendor.end), MAX_COMMENTS);
+  const values = new Map<string, string>();
   let at = vendor.end + 4;
   for (let comment = 0; comment < count; comment += 1) {
     const next = stringAt(bytes, at);
     if (next === undefined) break;
     const equals = next.text.indexOf('=');
-    if (equals > 0) addTag(draft, next.text.slice(0, equals), next.text.slice(equals + 1));
+    const name = next.text.slice(0, Math.max(equals, 0)).toUpperCase();
+    const value = next.text.slice(equals + 1);
+    values.set(name, values.has(name) ? `${values.get(name)}; ${value}` : value);
     at = next.end;
   }
+  for (const [name, value] of values) addTag(draft, name, value);
   addTag(draft, 'ENCODER', vendor.text);
 }
 
