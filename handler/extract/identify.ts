@@ -42,8 +42,9 @@ export async function identify(source: ByteSource, name: string): Promise<Identi
   const head = await source.read(0, HEAD_BYTES);
   const signed = typeBySignature(head, writtenSignatures);
   if (signed !== undefined) return fromContent(signed);
-  const encoding = encodingOf(head);
-  if (encoding !== undefined) return identifyText(head, encoding, head.length < source.size, name);
+  const cut = head.length < source.size;
+  const encoding = encodingOf(head, cut);
+  if (encoding !== undefined) return identifyText(head, encoding, cut, name);
   const type = await binaryType(head, source);
   if (type !== undefined) return fromContent(type);
   const named = binaryTypeOfName(name);

@@ -36,6 +36,7 @@ const WEAK = new Set([
   'application/gzip',
   'application/x-compress',
   'application/x-cpio',
+  'application/x-tar',
   'application/x-arj',
   'application/vnd.android.package-archive',
 ]);

@@ -11,8 +11,12 @@ export interface Encoding {
 
 /** Of chardet's 0 to 100. Below it, its guesses for the 8-bit encodings are wrong as often as right. */
 const LEAST_CONFIDENCE = 30;
+/** Of other than ASCII. */
+const LEAST_TELLING_BYTES = 8;
+const TELLING_BYTES = 256 * 1024;
 const SAMPLE_BYTES = 16 * 1024;
 const WIDE_SAMPLE_BYTES = 4096;
+const LEAST_WIDE_BYTES = 8;
 
 const MARKS: readonly [name: string, mark: string][] = [
   ['utf-8', '\xef\xbb\xbf'],
@@ -22,11 +26,8 @@ const MARKS: readonly [name: string, mark: string][] = [
   ['utf-16be', '\xfe\xff'],
 ];
 
-/**
- * How the beginning of a file is encoded; undefined when it is not text. A character that the end of the bytes
- * cuts in two is no fault.
- */
-export function encodingOf(bytes: Buffer): Encoding | undefined {
+/** How a file, or the beginning of one that is `cut`, is encoded; undefined when it is not text. */
+export function encodingOf(bytes: Buffer, cut: boolean): Encoding | undefined {
   const marked = MARKS.find(([, mark]) => bytes.toString('latin1', 0, mark.length) === mark);
   if (marked !== undefined) {
     const [name, { length: markBytes }] = marked;
@@ -38,7 +39,7 @@ export function encodingOf(bytes: Buffer): Encoding | undefined {
   if (isAscii(bytes) && !bytes.includes('\x1b$') && !bytes.includes('\x1b(')) {
     return { name: 'us-ascii', confidence: 1, markBytes: 0 };
   }
-  if (!isAscii(bytes) && isUtf8(bytes)) return { name: 'utf-8', confidence: 1, markBytes: 0 };
+  if (!isAscii(bytes) && isUtf8(bytes, cut)) return { name: 'utf-8', confidence: 1, markBytes: 0 };
   return guess(bytes);
 }
 
@@ -52,9 +53,19 @@ function plausible(bytes: Buffer, name: string, markBytes: number): boolean {
 }
 
 function guess(bytes: Buffer): Encoding {
-  const [best] = analyse(bytes.subarray(0, SAMPLE_BYTES));
+  const escaped = isAscii(bytes);
+  const telling = escaped ? bytes.subarray(0, SAMPLE_BYTES) : tellingPart(bytes);
+  const few = !escaped && telling.filter((byte) => byte > 0x7f).length < LEAST_TELLING_BYTES;
+  const [best] = few ? [] : analyse(telling);
   if (best === undefined || best.confidence < LEAST_CONFIDENCE) return { confidence: 0, markBytes: 0 };
   return { name: best.name.toLowerCase(), confidence: best.confidence / 100, markBytes: 0 };
+}
+
+/** Lines with other than ASCII, without markup: tags look like English and say nothing. */
+function tellingPart(bytes: Buffer): Buffer {
+  const lines = bytes.toString('latin1', 0, TELLING_BYTES).split(/(?<=[\r\n])/);
+  const telling = lines.filter((line) => /[^\t-~]/.test(line)).join('');
+  return Buffer.from(telling.replace(/<[^<>]{0,1000}>/g, ' ').slice(0, SAMPLE_BYTES), 'latin1');
 }
 
 /** Where each group of four bytes is mostly zero, as Latin letters make it. */
@@ -68,7 +79,7 @@ const WIDE: Readonly<Record<string, { readonly name: string; readonly width: 2 |
 /** UTF-16 and UTF-32 without a mark give themselves away by their zero bytes. */
 function wideEncodingOf(bytes: Buffer): string | undefined {
   const sample = bytes.subarray(0, WIDE_SAMPLE_BYTES);
-  if (sample.length < 4 || !sample.includes(0)) return undefined;
+  if (sample.length < LEAST_WIDE_BYTES || !sample.includes(0)) return undefined;
   const zeros = [0, 0, 0, 0];
   for (const [at, byte] of sample.entries()) if (byte === 0) zeros[at % 4] = (zeros[at % 4] ?? 0) + 1;
   const wide = WIDE[zeros.map((count) => (count * 4 > sample.length / 2 ? '0' : 'x')).join('')];
@@ -99,10 +110,10 @@ function isAscii(bytes: Buffer): boolean {
   return true;
 }
 
-/** The longest character has four bytes, so three may be missing from the last one. */
-function isUtf8(bytes: Buffer): boolean {
+/** A character that the cut leaves in part is no fault. */
+function isUtf8(bytes: Buffer, cut: boolean): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: cut });
     return true;
   } catch {
     return false;

@@ -25,7 +25,7 @@ interface Beginning {
 export const readText: Reader = async ({ source, mediaType }, draft) => {
   const cut = source.size > MAX_WHOLE_BYTES;
   const bytes = await source.read(0, cut ? BEGINNING_BYTES : source.size);
-  const guess = encodingOf(bytes);
+  const guess = encodingOf(bytes, cut);
   if (guess === undefined) return forgetText(draft);
   const encoding = betterEncoding(guess, bytes);
   const beginning = { text: decode(bytes, encoding), cut };
