@@ -59,12 +59,15 @@ async function readHeaderList(source: ByteSource, list: Chunk, header: Header, d
   for await (const chunk of chunks(source, list.content + 4, list.end, MAX_CHUNKS)) {
     if (chunk.id === 'avih') await readMainHeader(source, chunk, header);
     else if (chunk.id === 'IDIT') header.recording.created = dateOf(await contentOf(source, chunk, 40));
-    if (chunk.id !== 'LIST') continue;
-    const type = (await contentOf(source, chunk, 4)).toString('latin1');
-    if (type === 'strl') await readStream(source, chunk, header.recording.tracks);
-    else if (type === 'odml') await readOpenDml(source, chunk, header);
-    else if (type === 'INFO') await readInfoList(source, chunk, draft);
+    else if (chunk.id === 'LIST') await readInnerList(source, chunk, header, draft);
   }
+}
+
+async function readInnerList(source: ByteSource, list: Chunk, header: Header, draft: Draft): Promise<void> {
+  const type = (await contentOf(source, list, 4)).toString('latin1');
+  if (type === 'strl') await readStream(source, list, header.recording.tracks);
+  else if (type === 'odml') await readOpenDml(source, list, header);
+  else if (type === 'INFO') await readInfoList(source, list, draft);
 }
 
 async function readMainHeader(source: ByteSource, chunk: Chunk, header: Header): Promise<void> {

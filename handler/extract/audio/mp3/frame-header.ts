@@ -1,13 +1,10 @@
+import type { Frame, Framing } from '../raw/frame.ts';
+
 /** What the four bytes in front of each frame of MPEG audio say (layers I to III of MPEG-1, 2 and 2.5). */
-export interface FrameHeader {
+export interface FrameHeader extends Frame {
   readonly codec: 'mp1' | 'mp2' | 'mp3';
-  readonly samplesPerSecond: number;
   readonly channels: 1 | 2;
   readonly bitsPerSecond: number;
-  /** In one frame, of each channel. */
-  readonly samples: number;
-  /** Bytes from this header to the next. */
-  readonly length: number;
   /** Bytes of side information after the header, where an encoder may hide how long all of it is. */
   readonly sideBytes: number;
 }
@@ -26,6 +23,9 @@ const CODECS = ['mp1', 'mp2', 'mp3'] as const;
 const SIDE_BYTES_MPEG1 = { 1: 17, 2: 32 };
 const SIDE_BYTES_MPEG2 = { 1: 9, 2: 17 };
 const MONO = 3;
+
+/** Frames of MPEG audio. */
+export const mpegFraming: Framing<FrameHeader> = { sync: 0xff, read: readFrameHeader };
 
 /** Reads a frame's header; undefined where there is none, or one of a rate that is not in the table. */
 export function readFrameHeader(bytes: Buffer, position: number): FrameHeader | undefined {

@@ -2,11 +2,11 @@ import type { ByteSource } from '../../byte-source.ts';
 import type { Draft, Reader } from '../../reader.ts';
 import { UnreadableError } from '../../unreadable-error.ts';
 import { putAudio } from '../../video/recording.ts';
+import { averageBitRate } from '../raw/average-bit-rate.ts';
+import { findFrames } from '../raw/find-frames.ts';
 import { readTagsAround } from '../tags/read-tags-around.ts';
-import { averageBitRate } from './average-bit-rate.ts';
-import { findFrames } from './find-frames.ts';
 import { readFrameCount } from './frame-count.ts';
-import type { FrameHeader } from './frame-header.ts';
+import { type FrameHeader, mpegFraming } from './frame-header.ts';
 
 /** Frames begin within so much of where the tags end, but for rubbish. */
 const SEARCHED = 64 * 1024;
@@ -18,7 +18,7 @@ const JOINED = 17 / 16;
 export const readMpegAudio: Reader = async ({ source, mediaType }, draft) => {
   const { start, end, tagged } = await readTagsAround(source, draft);
   const bytes = await source.read(start, Math.min(SEARCHED, end - start));
-  const found = findFrames(bytes);
+  const found = findFrames(bytes, mpegFraming);
   if (found === undefined) {
     if (!tagged) draft.mediaType = 'application/octet-stream';
     else throw new UnreadableError('it holds no frames of MPEG audio');
@@ -52,7 +52,7 @@ async function putDuration(
     const bitsPerSecond = counted.variable ? Math.round((sound * 8) / durationSeconds) : header.bitsPerSecond;
     return putAudio(draft, { durationSeconds, bitsPerSecond });
   }
-  const bitsPerSecond = await averageBitRate(source, start + position, end);
+  const bitsPerSecond = await averageBitRate(source, start + position, end, mpegFraming);
   if (bitsPerSecond === undefined) return;
   putAudio(draft, { durationSeconds: (sound * 8) / bitsPerSecond, bitsPerSecond: Math.round(bitsPerSecond) });
 }

@@ -1,3 +1,5 @@
+import type { Frame, Framing } from './frame.ts';
+
 const CHANNELS = [2, 1, 2, 3, 3, 4, 4, 5];
 const RATES = [48_000, 44_100, 32_000];
 const KILOBITS = [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 640];
@@ -6,29 +8,27 @@ const SYNC = 0x0b77;
 const ENHANCED = 11;
 const BLOCKS = [1, 2, 3, 6];
 
-export interface Ac3Header {
+interface Ac3Frame extends Frame {
   readonly codec: 'ac3' | 'eac3';
-  readonly samplesPerSecond: number;
-  readonly channels: number;
   readonly bitsPerSecond: number;
-  /** Bytes from this header to the next. */
-  readonly length: number;
 }
+
+/** Frames of AC-3 and Enhanced AC-3 (ETSI TS 102 366). */
+export const ac3Framing: Framing<Ac3Frame> = { sync: SYNC >> 8, read: readHeader };
 
 /** The speakers of an arrangement, with the one for low effects. */
 export function ac3Channels(mode: number, lowEffects: boolean): number {
   return (CHANNELS[mode] ?? 0) + (lowEffects ? 1 : 0);
 }
 
-/** Reads the header of a frame of AC-3 or Enhanced AC-3 (ETSI TS 102 366); undefined where there is none. */
-export function readAc3Header(bytes: Buffer, position: number): Ac3Header | undefined {
-  if (position < 0 || position + 8 > bytes.length || bytes.readUInt16BE(position) !== SYNC) return undefined;
+function readHeader(bytes: Buffer, position: number): Ac3Frame | undefined {
+  if (position + 8 > bytes.length || bytes.readUInt16BE(position) !== SYNC) return undefined;
   const version = (bytes[position + 5] ?? 0) >> 3;
   if (version > 16) return undefined;
   return version < ENHANCED ? readPlain(bytes, position, version) : readEnhanced(bytes, position);
 }
 
-function readPlain(bytes: Buffer, position: number, version: number): Ac3Header | undefined {
+function readPlain(bytes: Buffer, position: number, version: number): Ac3Frame | undefined {
   const packed = bytes[position + 4] ?? 0;
   const kilobits = KILOBITS[(packed & 0x3f) >> 1];
   const rate = RATES[packed >> 6];
@@ -42,6 +42,7 @@ function readPlain(bytes: Buffer, position: number, version: number): Ac3Header 
     samplesPerSecond: rate >> slower,
     channels: ac3Channels(mode, ((word >> lowEffectsBit(mode)) & 1) === 1),
     bitsPerSecond: (kilobits * 1000) >> slower,
+    samples: 1536,
     length: 2 * (Math.floor((kilobits * 96_000) / rate) + oddWord),
   };
 }
@@ -54,7 +55,7 @@ function lowEffectsBit(mode: number): number {
   return 12 - centre - surround - dolby;
 }
 
-function readEnhanced(bytes: Buffer, position: number): Ac3Header | undefined {
+function readEnhanced(bytes: Buffer, position: number): Ac3Frame | undefined {
   const length = ((bytes.readUInt16BE(position + 2) & 0x7ff) + 1) * 2;
   const packed = bytes[position + 4] ?? 0;
   const full = RATES[packed >> 6];
@@ -67,6 +68,7 @@ function readEnhanced(bytes: Buffer, position: number): Ac3Header | undefined {
     samplesPerSecond: rate,
     channels: ac3Channels((packed >> 1) & 7, (packed & 1) === 1),
     bitsPerSecond: Math.round((length * 8 * rate) / (blocks * 256)),
+    samples: blocks * 256,
     length,
   };
 }

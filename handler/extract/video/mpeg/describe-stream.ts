@@ -1,6 +1,8 @@
-import { findFrames } from '../../audio/mp3/find-frames.ts';
-import { readAc3Header } from '../../audio/raw/ac3-header.ts';
-import { readAdtsHeader } from '../../audio/raw/adts-header.ts';
+import { mpegFraming } from '../../audio/mp3/frame-header.ts';
+import { ac3Framing } from '../../audio/raw/ac3-header.ts';
+import { adtsFraming } from '../../audio/raw/adts-header.ts';
+import { findFrames } from '../../audio/raw/find-frames.ts';
+import type { Frame, Framing } from '../../audio/raw/frame.ts';
 import type { Track } from '../recording.ts';
 import { readAvcSequence } from './avc-sequence.ts';
 import { readHevcSequence } from './hevc-sequence.ts';
@@ -11,22 +13,34 @@ import { readSequenceHeader } from './sequence-header.ts';
 const MAX_UNITS = 400;
 const AVC_SEQUENCE = 7;
 const HEVC_SEQUENCE = 33;
-const AC3_SYNC = Buffer.from([0x0b, 0x77]);
+
+const framings: Readonly<Record<string, Framing<Frame>>> = {
+  aac: adtsFraming,
+  ac3: ac3Framing,
+  eac3: ac3Framing,
+  mp2: mpegFraming,
+  mp3: mpegFraming,
+};
 
 /** Adds to a track what the beginning of its own bytes says: the size of pictures, the rate of sound. */
 export function describeStream(track: Track, bytes: Buffer): void {
-  if (track.codec === 'h264') Object.assign(track, findUnit(bytes, isAvcSequence, 1, readAvcSequence));
-  else if (track.codec === 'hevc') Object.assign(track, findUnit(bytes, isHevcSequence, 2, readHevcSequence));
-  else if (track.codec === 'mpeg2video' || track.codec === 'mpeg1video') {
-    const { bitsPerSecond: _, ...video } = readSequenceHeader(bytes) ?? { bitsPerSecond: undefined };
-    Object.assign(track, video);
-  } else if (track.codec === 'aac') describeSound(track, bytes, bytes.indexOf(0xff), readAdtsHeader);
-  else if (track.codec === 'ac3' || track.codec === 'eac3') {
-    describeSound(track, bytes, bytes.indexOf(AC3_SYNC), readAc3Header);
-  } else if (track.codec === 'mp2' || track.codec === 'mp3') {
-    const header = findFrames(bytes)?.header;
-    if (header !== undefined) copySound(track, header);
-  }
+  const { codec = '' } = track;
+  if (codec === 'h264') Object.assign(track, findUnit(bytes, isAvcSequence, 1, readAvcSequence));
+  else if (codec === 'hevc') Object.assign(track, findUnit(bytes, isHevcSequence, 2, readHevcSequence));
+  else if (codec === 'mpeg2video' || codec === 'mpeg1video') Object.assign(track, mpegPicture(bytes));
+  else if (framings[codec] !== undefined) Object.assign(track, soundIn(bytes, framings[codec]));
+}
+
+function mpegPicture(bytes: Buffer): Partial<Track> {
+  const { bitsPerSecond: _, ...picture } = readSequenceHeader(bytes) ?? { bitsPerSecond: undefined };
+  return picture;
+}
+
+function soundIn(bytes: Buffer, framing: Framing<Frame>): Partial<Track> | undefined {
+  const header = findFrames(bytes, framing)?.header;
+  if (header === undefined) return undefined;
+  const { codec, samplesPerSecond, channels } = header;
+  return { codec, samplesPerSecond, channels };
 }
 
 function isAvcSequence(type: number): boolean {
@@ -47,26 +61,4 @@ function findUnit(
   const index = starts.findIndex((start) => isWanted(bytes[start] ?? 0));
   const start = starts[index];
   return start === undefined ? undefined : read(bytes.subarray(start + headerLength, starts[index + 1]));
-}
-
-interface Sound {
-  readonly codec?: string;
-  readonly samplesPerSecond: number;
-  readonly channels: number | undefined;
-}
-
-function describeSound(
-  track: Track,
-  bytes: Buffer,
-  position: number,
-  read: (bytes: Buffer, position: number) => Sound | undefined,
-): void {
-  const header = read(bytes, position);
-  if (header !== undefined) copySound(track, header);
-}
-
-function copySound(track: Track, { codec, samplesPerSecond, channels }: Sound): void {
-  track.codec = codec ?? track.codec;
-  track.samplesPerSecond = samplesPerSecond;
-  track.channels = channels;
 }

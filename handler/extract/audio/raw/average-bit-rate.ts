@@ -1,6 +1,6 @@
 import type { ByteSource } from '../../byte-source.ts';
 import { findFrames } from './find-frames.ts';
-import { readFrameHeader } from './frame-header.ts';
+import type { Frame, Framing } from './frame.ts';
 
 /** Where in the sound samples are taken, and how long they are. */
 const PLACES = [0, 0.2, 0.4, 0.6, 0.8];
@@ -13,18 +13,19 @@ interface Tally {
 }
 
 /**
- * Bits a second of the frames between two positions. Exact where every frame at the start and in the middle has the same
- * rate; else estimated from frames at five places.
+ * Bits a second of the frames between two positions. Where every frame at the start and in one other place has the
+ * same rate, it is that; else it is estimated from frames at five places.
  */
 export async function averageBitRate(
   source: ByteSource,
   start: number,
   end: number,
+  framing: Framing<Frame & { readonly bitsPerSecond?: number }>,
 ): Promise<number | undefined> {
   const tally: Tally = { bytes: 0, seconds: 0, rates: new Set() };
   for (const place of PLACES) {
     const bytes = await source.read(Math.floor(start + (end - start) * place), Math.min(SAMPLE, end - start));
-    addFrames(bytes, tally);
+    addFrames(bytes, framing, tally);
     if (bytes.length >= end - start) break;
     if (place > 0 && tally.rates.size === 1) break;
   }
@@ -33,13 +34,18 @@ export async function averageBitRate(
   return tally.seconds === 0 ? undefined : (tally.bytes * 8) / tally.seconds;
 }
 
-function addFrames(bytes: Buffer, tally: Tally): void {
-  const first = findFrames(bytes);
+function addFrames(
+  bytes: Buffer,
+  framing: Framing<Frame & { readonly bitsPerSecond?: number }>,
+  tally: Tally,
+): void {
+  const first = findFrames(bytes, framing);
   let at = first?.position ?? bytes.length;
-  for (let header = first?.header; header !== undefined; header = readFrameHeader(bytes, at)) {
+  for (let header = first?.header; header !== undefined; header = framing.read(bytes, at)) {
+    const seconds = header.samples / header.samplesPerSecond;
     tally.bytes += header.length;
-    tally.seconds += header.samples / header.samplesPerSecond;
-    tally.rates.add(header.bitsPerSecond);
+    tally.seconds += seconds;
+    tally.rates.add(header.bitsPerSecond ?? (header.length * 8) / seconds);
     at += header.length;
   }
 }
