@@ -12,6 +12,7 @@ const EXPLICIT_RATE = 15;
 const SPECTRAL_BAND_REPLICATION = 5;
 const PARAMETRIC_STEREO = 29;
 const ESCAPE = 31;
+const EXTENSION = 0x2b7;
 
 /** The rate that an index of AAC's table stands for. */
 export function aacRate(index: number): number | undefined {
@@ -27,16 +28,23 @@ export function aacChannels(configuration: number): number | undefined {
 export function readAacConfig(bytes: Buffer): AacConfig {
   const bits = new Bits(bytes);
   const objectType = readObjectType(bits);
+  const plain = { objectType, samplesPerSecond: readRate(bits), channels: aacChannels(bits.read(4)) };
+  if (objectType === SPECTRAL_BAND_REPLICATION) return { ...plain, ...replicated(bits) };
+  if (objectType !== PARAMETRIC_STEREO) return { ...plain, ...readExtension(bits) };
+  return { ...plain, ...replicated(bits), channels: plain.channels === 1 ? 2 : plain.channels };
+}
+
+function replicated(bits: Bits): Partial<AacConfig> {
   const samplesPerSecond = readRate(bits);
-  const channels = aacChannels(bits.read(4));
-  if (objectType !== SPECTRAL_BAND_REPLICATION && objectType !== PARAMETRIC_STEREO) {
-    return { objectType, samplesPerSecond, channels };
-  }
-  return {
-    objectType,
-    samplesPerSecond: readRate(bits) ?? samplesPerSecond,
-    channels: objectType === PARAMETRIC_STEREO && channels === 1 ? 2 : channels,
-  };
+  return samplesPerSecond === undefined ? {} : { samplesPerSecond };
+}
+
+/** Replication may be said behind all that older decoders read. */
+function readExtension(bits: Bits): Partial<AacConfig> {
+  bits.skip(3);
+  if (bits.read(11) !== EXTENSION || readObjectType(bits) !== SPECTRAL_BAND_REPLICATION || !bits.flag())
+    return {};
+  return replicated(bits);
 }
 
 function readObjectType(bits: Bits): number {

@@ -27,7 +27,6 @@ interface Header {
 
 /** Reads AVI, with OpenDML: the lists in front of the pictures, which are passed over, and tags behind the first part. */
 export const readAvi: Reader = async ({ source }, draft) => {
-  draft.mediaType = 'video/x-msvideo';
   const recording: Recording = { container: 'avi', tracks: [] };
   const header: Header = { recording, microsecondsPerFrame: 0, frames: 0 };
   try {

@@ -6,33 +6,30 @@ import { readMatroska } from './matroska/read-matroska.ts';
 import { readProgramStream } from './mpeg/read-program-stream.ts';
 import { readTransportStream } from './mpeg/read-transport-stream.ts';
 import { readAvi } from './read-avi.ts';
+import { readFlic } from './read-flic.ts';
+import { readIvf } from './read-ivf.ts';
+import { readRealMedia } from './read-real-media.ts';
+import { readShockwave } from './read-shockwave.ts';
 
-/** By the media types of libmagic, of file-type, and of file names. */
 export const videoReaders: Readers = {
-  'application/vnd.ms-asf': readAsf,
+  'application/vnd.rn-realmedia': readRealMedia,
+  'application/x-shockwave-flash': readShockwave,
   'audio/mp4': readIsoMedia,
-  'audio/webm': readMatroska,
   'audio/x-m4a': readIsoMedia,
-  'audio/x-matroska': readMatroska,
-  'audio/x-ms-asf': readAsf,
-  'audio/x-ms-wma': readAsf,
   'video/3gpp': readIsoMedia,
   'video/3gpp2': readIsoMedia,
-  'video/MP1S': readProgramStream,
-  'video/MP2P': readProgramStream,
-  'video/matroska': readMatroska,
-  'video/mp2t': readTransportStream,
+  'video/MP2T': readTransportStream,
+  'video/mj2': readIsoMedia,
   'video/mp4': readIsoMedia,
   'video/mpeg': readProgramStream,
-  'video/mpeg4-generic': readProgramStream,
-  'video/mpv': readProgramStream,
   'video/quicktime': readIsoMedia,
-  'video/vnd.avi': readAvi,
   'video/webm': readMatroska,
+  'video/x-flc': readFlic,
+  'video/x-fli': readFlic,
   'video/x-flv': readFlv,
+  'video/x-ivf': readIvf,
   'video/x-m4v': readIsoMedia,
   'video/x-matroska': readMatroska,
   'video/x-ms-asf': readAsf,
-  'video/x-ms-wmv': readAsf,
   'video/x-msvideo': readAvi,
 };

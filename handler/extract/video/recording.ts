@@ -39,11 +39,11 @@ export function putAudio(draft: Draft, findings: Findings<AudioDetails>): void {
 
 /**
  * Writes a recording into the draft: as a video when it has pictures, with its first sound track beside it, else as
- * sound. Durations of zero and below are unknown ones.
+ * sound. What is zero is not known.
  */
 export function putRecording(draft: Draft, recording: Recording, bytes: number): void {
   const { container, created, tracks } = recording;
-  const durationSeconds = positive(recording.durationSeconds) ?? longest(tracks);
+  const durationSeconds = within(recording.durationSeconds, LONGEST_SECONDS) ?? longest(tracks);
   const bitsPerSecond = durationSeconds === undefined ? undefined : Math.round((bytes * 8) / durationSeconds);
   const video = tracks.find(({ kind }) => kind === 'video');
   const audio = tracks.find(({ kind }) => kind === 'audio');
@@ -68,30 +68,38 @@ export function putRecording(draft: Draft, recording: Recording, bytes: number):
 function pictureOf(track: Track): Findings<VideoDetails> {
   return {
     codec: track.codec,
-    widthPixels: positive(track.widthPixels),
-    heightPixels: positive(track.heightPixels),
-    rotationDegrees: positive(track.rotationDegrees),
-    framesPerSecond: positive(track.framesPerSecond),
+    widthPixels: within(track.widthPixels, MOST_PIXELS),
+    heightPixels: within(track.heightPixels, MOST_PIXELS),
+    rotationDegrees: within(track.rotationDegrees, 359),
+    framesPerSecond: within(track.framesPerSecond, MOST_FRAMES),
   };
 }
 
 function soundOf(track: Track): Findings<AudioDetails> {
   return {
     codec: track.codec,
-    samplesPerSecond: positive(track.samplesPerSecond),
-    channels: positive(track.channels),
-    bitsPerSample: positive(track.bitsPerSample),
+    samplesPerSecond: within(track.samplesPerSecond, MOST_SAMPLES),
+    channels: within(track.channels, MOST_CHANNELS),
+    bitsPerSample: within(track.bitsPerSample, MOST_BITS),
     lossless: track.codec === undefined ? undefined : isLossless(track.codec),
     ...(track.bitsPerSecond === undefined ? {} : { bitsPerSecond: track.bitsPerSecond }),
   };
 }
 
 function longest(tracks: readonly Track[]): number | undefined {
-  return positive(Math.max(0, ...tracks.map(({ durationSeconds = 0 }) => durationSeconds)));
+  return within(Math.max(0, ...tracks.map(({ durationSeconds = 0 }) => durationSeconds)), LONGEST_SECONDS);
 }
 
-function positive(value: number | undefined): number | undefined {
-  return value !== undefined && value > 0 && Number.isFinite(value) ? value : undefined;
+/** What no recording has is damage. */
+const LONGEST_SECONDS = 366 * 86_400;
+const MOST_PIXELS = 65_535;
+const MOST_FRAMES = 100_000;
+const MOST_SAMPLES = 50_000_000;
+const MOST_CHANNELS = 1024;
+const MOST_BITS = 64;
+
+function within(value: number | undefined, most: number): number | undefined {
+  return value !== undefined && value > 0 && value <= most ? value : undefined;
 }
 
 const LOSSLESS = new Set([

@@ -15,7 +15,7 @@ const SEARCHED = 64 * 1024;
 const JOINED = 17 / 16;
 
 /** Reads MPEG audio: MP3, and layers I and II. Never to the end: see `averageBitRate`. */
-export const readMpegAudio: Reader = async ({ source, mediaType }, draft) => {
+export const readMpegAudio: Reader = async ({ source }, draft) => {
   const { start, end, tagged } = await readTagsAround(source, draft);
   const bytes = await source.read(start, Math.min(SEARCHED, end - start));
   const found = findFrames(bytes, mpegFraming);
@@ -25,7 +25,6 @@ export const readMpegAudio: Reader = async ({ source, mediaType }, draft) => {
     return;
   }
   const { position, header } = found;
-  draft.mediaType = mediaType === 'audio/mp2' || mediaType === 'video/mpeg' ? mediaType : 'audio/mpeg';
   putAudio(draft, {
     container: header.codec,
     codec: header.codec,

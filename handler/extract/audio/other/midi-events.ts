@@ -20,16 +20,20 @@ export function* midiEvents(track: Buffer): Generator<MidiEvent> {
   let running = 0;
   while (at < track.length) {
     const { value: ticks, end } = numberAt(track, at);
-    const byte = track[end] ?? 0;
-    const status = byte >= 0x80 ? byte : running;
-    const start = byte >= 0x80 ? end + 1 : end;
-    if (status < 0x80) return;
-    const event = status < SYSTEM ? noteAt(status, start) : longEventAt(track, status, start);
+    const event = eventAt(track, end, running);
     if (event === undefined) return;
     yield { ticks, type: event.type, content: event.content };
-    running = status < SYSTEM ? status : 0;
+    running = event.status < SYSTEM ? event.status : 0;
     at = event.end;
   }
+}
+
+function eventAt(track: Buffer, position: number, running: number) {
+  const byte = track[position] ?? 0;
+  const [status, start] = byte >= 0x80 ? [byte, position + 1] : [running, position];
+  if (status < 0x80) return undefined;
+  const event = status < SYSTEM ? noteAt(status, start) : longEventAt(track, status, start);
+  return event && { status, ...event };
 }
 
 function noteAt(status: number, start: number) {

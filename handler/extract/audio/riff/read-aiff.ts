@@ -42,7 +42,6 @@ const IMA4_BLOCK = 64;
 
 /** Reads AIFF and AIFF-C. */
 export const readAiff: Reader = async ({ source }, draft) => {
-  draft.mediaType = 'audio/x-aiff';
   const track: Track = { kind: 'audio' };
   const recording: Recording = { container: 'aiff', tracks: [track] };
   try {

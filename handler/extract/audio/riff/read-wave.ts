@@ -26,7 +26,6 @@ interface Wave {
 
 /** Reads WAV, and RF64 and BW64 that are longer than 4 GB. */
 export const readWave: Reader = async ({ source }, draft) => {
-  draft.mediaType = 'audio/x-wav';
   const track: Track = { kind: 'audio' };
   const recording: Recording = { container: 'wav', tracks: [track] };
   const wave: Wave = { track, bytesPerSecond: 0, samples: 0, dataBytes: 0, longDataBytes: 0 };

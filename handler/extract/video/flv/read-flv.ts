@@ -58,7 +58,6 @@ interface Flv {
 
 /** Reads Flash video: the first tags, and when the last begins where the first do not say how long it is. */
 export const readFlv: Reader = async ({ source }, draft) => {
-  draft.mediaType = 'video/x-flv';
   const recording: Recording = { container: 'flv', tracks: [] };
   const flv: Flv = { recording, said: {}, video: undefined, audio: undefined };
   try {

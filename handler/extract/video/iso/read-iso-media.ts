@@ -24,7 +24,7 @@ export const readIsoMedia: Reader = async ({ source }, draft) => {
     await readFile(source, movie, draft);
   } finally {
     putRecording(draft, movie.recording, source.size);
-    draft.mediaType = mediaTypeOf(movie.brand, draft);
+    correctMediaType(draft);
   }
 };
 
@@ -43,11 +43,10 @@ async function readFile(source: ByteSource, movie: Movie, draft: Draft): Promise
   if (!found) throw new UnreadableError('it has no moov box: it is cut short, or was never finished');
 }
 
-/** What can stand beside the movie: the brand, tags, and an index of segments. */
+/** What can stand beside the movie: what the file says that it is, tags, and an index of segments. */
 async function readBeside(source: ByteSource, box: Box, movie: Movie, draft: Draft): Promise<void> {
   if (box.type === 'ftyp') {
-    movie.brand = (await source.read(box.content, 4)).toString('latin1');
-    movie.recording.container = containerOf(movie.brand);
+    movie.recording.container = containerOf((await source.read(box.content, 4)).toString('latin1'));
   } else if (box.type === 'meta' || box.type === 'udta') await readUserData(source, box, draft);
   else if (box.type === 'sidx') {
     movie.segmentsSeconds = Math.max(movie.segmentsSeconds ?? 0, await readSegmentIndex(source, box));
@@ -70,12 +69,8 @@ function containerOf(brand: string): string {
   return /^3g[2g-s]/.test(brand) ? '3gp' : 'mp4';
 }
 
-/** As libmagic names it, but for sound in a file whose brand does not say that it is sound. */
-function mediaTypeOf(brand: string | undefined, draft: Draft): string {
-  if (brand === undefined || brand === 'qt  ') return 'video/quicktime';
-  if (/^M4[ABP]/.test(brand)) return 'audio/x-m4a';
-  if (/^M4V/.test(brand)) return 'video/x-m4v';
-  if (/^3g2/.test(brand)) return 'video/3gpp2';
-  if (/^3g[eghrst]/.test(brand)) return 'video/3gpp';
-  return draft.video === undefined && draft.audio !== undefined ? 'audio/mp4' : 'video/mp4';
+/** Only what is inside tells sound in a file whose brand does not say that it is sound. */
+function correctMediaType(draft: Draft): void {
+  const sound = draft.video === undefined && draft.audio !== undefined;
+  if (sound && draft.mediaType === 'video/mp4') draft.mediaType = 'audio/mp4';
 }

@@ -10,8 +10,6 @@ import { type IsoTrack, readTrack } from './read-track.ts';
 /** What is in a movie box beside the recording. */
 export interface Movie {
   readonly recording: Recording;
-  /** What the file says that it is; QuickTime files may not. */
-  brand?: string;
   /** As long as an index of segments says. */
   segmentsSeconds?: number;
   readonly tracks: IsoTrack[];

@@ -12,6 +12,8 @@ const MAX_TEXT = 4096;
 const MAX_DEPTH = 3;
 const UTF8 = 1;
 const UTF16 = 2;
+/** Languages from here on are ISO's, and their texts UTF-8. */
+const MAC_LANGUAGES = 0x400;
 /** 3GPP's boxes for text (TS 26.244): version and flags, a language, the text. */
 const ASSETS = new Set(['titl', 'auth', 'perf', 'albm', 'gnre', 'dscp']);
 
@@ -94,7 +96,10 @@ function textOf(item: string, bytes: Buffer): string | undefined {
 async function readQuickTimeText(source: ByteSource, box: Box, draft: Draft): Promise<void> {
   const bytes = await contentOf(source, box, MAX_TEXT);
   if (bytes.length < 4) return;
-  const text = bytes.toString('utf8', 4, 4 + bytes.readUInt16BE(0));
+  const raw = bytes.subarray(4, 4 + bytes.readUInt16BE(0));
+  const utf8 = raw.toString('utf8');
+  const isMac = bytes.readUInt16BE(2) < MAC_LANGUAGES && utf8.includes('\ufffd');
+  const text = isMac ? new TextDecoder('macintosh').decode(raw) : utf8;
   if (!addCameraNote(draft, box.type, text)) addTag(draft, box.type, text);
 }
 

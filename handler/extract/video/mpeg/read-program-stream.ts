@@ -33,7 +33,6 @@ export const readProgramStream: Reader = async (subject, draft) => {
   const [first] = unitStarts(head, 1);
   const code = first === undefined ? undefined : head[first];
   if (code === undefined || (code !== PACK && code !== SEQUENCE)) return readMpegAudio(subject, draft);
-  draft.mediaType = 'video/mpeg';
   const recording: Recording = { container: code === PACK ? 'mpeg' : 'mpegvideo', tracks: [] };
   try {
     if (code === SEQUENCE) readBareVideo(head, source.size, recording);

@@ -22,7 +22,6 @@ interface Stretch {
 
 /** Reads an MPEG transport stream: its beginning, and the times at its end. */
 export const readTransportStream: Reader = async ({ source }, draft) => {
-  draft.mediaType = 'video/mp2t';
   const head = await source.read(0, HEAD);
   const framing = findFraming(head);
   if (framing === undefined) throw new UnreadableError('it holds no packets in step');
