@@ -49,33 +49,45 @@ function markupType({ text, named }: Written): string | undefined {
     : undefined;
 }
 
-/** What is told by lines near the beginning, each looked for in a stretch of bounded length. */
-const LANGUAGES: readonly [mediaType: string, pattern: RegExp][] = [
+/** What begins like this is that, whatever it is called. */
+const BEGINNINGS: readonly [mediaType: string, pattern: RegExp][] = [
   ['image/x-portable-bitmap', /^P1\s(?:\s|#[^\n]*\n){0,20}\d+\s+\d+\s+[01]/],
   ['image/x-portable-greymap', /^P2\s(?:\s|#[^\n]*\n){0,20}\d+\s+\d+\s+\d/],
   ['image/x-portable-pixmap', /^P[36]\s(?:\s|#[^\n]*\n){0,20}\d+\s+\d+\s+\d/],
-  ['text/x-po', /^msgid "[^\n]*\n(?:"[^\n]*\n){0,50}msgstr/m],
-  ['text/x-diff', /^--- [^\n]+\n\+\+\+ [^\n]+\n@@ -\d/m],
   ['text/x-diff', /^\*\*\* [^\n]+\n--- [^\n]+\n\*{15}/],
+  ['text/x-diff', /^--- [^\n]+\n\+\+\+ [^\n]+\n@@ -\d/],
   ['text/troff', /^(?:'?\.\\"|'\\"|\.(?:TH|Dd|SH|so|de|ds|nr|if) )/],
   [
     'text/x-tex',
     /^(?:%[^\n]*\n|\s){0,200}\\(?:documentclass|documentstyle|usepackage|begin|input|section|chapter|ProvidesPackage)\b/,
   ],
-  ['application/x-subrip', /^\ufeff?1\r?\n\d\d:\d\d:\d\d,\d{3} --> \d/],
+  ['application/x-subrip', /^1\r?\n\d\d:\d\d:\d\d,\d{3} --> \d/],
 ];
-/** Only where no name says what it is, since comments, strings and other languages have such lines, too. */
-const GUESSES: readonly [mediaType: string, pattern: RegExp][] = [
-  ['text/x-c++', /^(?:namespace \w+ ?\{|template ?<|using (?:namespace )?std)/m],
+
+/** Lines that guide where no name says what it is; other languages have them in comments, strings and examples. */
+const LINES: readonly [mediaType: string, pattern: RegExp][] = [
+  ['text/x-po', /^msgid "[^\n]*\n(?:"[^\n]*\n){0,50}msgstr/m],
+  ['text/x-diff', /^--- [^\n]+\n\+\+\+ [^\n]+\n@@ -\d/m],
   ['text/x-c', /^# ?(?:include [<"]|ifndef \w+\n# ?define )/m],
   ['text/x-python', /^(?:from [\w.]+ import |if __name__ == )/m],
 ];
-const LANGUAGE_CHARACTERS = 4096;
+
+/** C++ has the suffix `.h`, too, and its libraries' headers have none. */
+const CPLUSPLUS =
+  /^(?:namespace \w|template ?<|using (?:namespace )?std\b|class \w|[ \t]{0,8}(?:public|private|protected):)/m;
+const LANGUAGE_CHARACTERS = 8192;
 
 function languageType({ text, named }: Written): string | undefined {
   const beginning = text.slice(0, LANGUAGE_CHARACTERS);
-  const candidates = named === undefined ? [...LANGUAGES, ...GUESSES] : LANGUAGES;
-  return candidates.find(([, pattern]) => pattern.test(beginning))?.[0];
+  const certain = typeByPattern(beginning, BEGINNINGS);
+  if (certain !== undefined) return certain;
+  const guess = named ?? typeByPattern(beginning, LINES);
+  if (guess === 'text/x-c' && CPLUSPLUS.test(beginning)) return 'text/x-c++';
+  return named === undefined ? guess : undefined;
+}
+
+function typeByPattern(text: string, patterns: readonly [string, RegExp][]): string | undefined {
+  return patterns.find(([, pattern]) => pattern.test(text))?.[0];
 }
 
 /** Whether the name says that it is a table. It is believed when lines have the same number of columns. */
