@@ -8,6 +8,7 @@ import { readGzip } from './read-gzip.ts';
 import { readIso } from './read-iso.ts';
 import { readRpm } from './read-rpm.ts';
 import { readXz } from './read-xz.ts';
+import { readSevenZip } from './seven-zip/read-seven-zip.ts';
 import { readTar } from './tar/read-tar.ts';
 import { readZip } from './zip/read-zip.ts';
 
@@ -19,11 +20,13 @@ export const archiveReaders: Readers = {
   'application/vnd.debian.binary-package': readAr,
   'application/vnd.ms-cab-compressed': readCab,
   'application/vnd.rar': readRar,
+  'application/x-7z-compressed': readSevenZip,
   'application/x-archive': readAr,
   'application/x-cpio': readCpio,
   'application/x-deb': readAr,
   'application/x-gtar': readTar,
   'application/x-iso9660-image': readIso,
+  'application/x-java-jmod': readZip,
   'application/x-lz4': readLz4,
   'application/x-lzip': readLzip,
   'application/x-lzma': readLzma,

@@ -12,6 +12,7 @@ export const fontReaders: Readers = {
   'font/otf': readFont,
   'font/sfnt': readFont,
   'font/ttf': readFont,
+  'font/x-postscript-pfb': readType1,
   'font/woff': readFont,
   'font/woff2': readFont,
 };

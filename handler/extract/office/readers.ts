@@ -35,7 +35,6 @@ const PACKED = [
 
 /** Those of before 2007 may come as their container, which has several names. */
 const OLE = [
-  'application/CDFV2',
   'application/encrypted',
   'application/msword',
   'application/vnd.ms-excel',
@@ -51,5 +50,8 @@ const OLE = [
 const RTF = ['application/rtf', 'text/rtf'];
 
 export const officeReaders: Readers = Object.fromEntries(
-  [...PACKED, ...OLE, ...RTF].map((mediaType) => [mediaType, readOffice]),
+  [...PACKED, ...PACKED.map((mediaType) => mediaType.toLowerCase()), ...OLE, ...RTF].map((mediaType) => [
+    mediaType,
+    readOffice,
+  ]),
 );

@@ -7,6 +7,7 @@ const FILE_HEADER = 32;
 const ARCHIVE = 0x73;
 const FILE = 0x74;
 const END = 0x7b;
+const MORE_VOLUMES = 1;
 const HAS_CONTENT = 0x8000;
 const HEADERS_ENCRYPTED = 0x80;
 const FILE_ENCRYPTED = 4;
@@ -25,7 +26,8 @@ export const rar4Block: ReadBlock = async (read, position) => {
   if (header === undefined || length < HEADER) return undefined;
   const type = header.readUInt8(2);
   const flags = header.readUInt16LE(3);
-  if (type === END) return { ...NOTHING, kind: 'end', length };
+  if (type === END)
+    return { ...NOTHING, kind: (flags & MORE_VOLUMES) === 0 ? 'end' : 'end of volume', length };
   if (type === FILE) return fileBlock(read, position, length, flags);
   if (type === ARCHIVE && (flags & HEADERS_ENCRYPTED) !== 0) return { ...NOTHING, kind: 'encrypted', length };
   const content = (flags & HAS_CONTENT) === 0 ? 0 : (await read(position + HEADER, 4))?.readUInt32LE(0);

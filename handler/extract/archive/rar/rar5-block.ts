@@ -1,4 +1,4 @@
-import type { ReadBlock } from './rar-block.ts';
+import type { RarBlock, ReadBlock } from './rar-block.ts';
 
 /** https://www.rarlab.com/technote.htm */
 const CHECKSUM = 4;
@@ -11,6 +11,7 @@ const CONTINUED = 8;
 const FOLDER = 1;
 const SIZE_UNKNOWN = 8;
 const ENCRYPTION_RECORD = 1;
+const MORE_VOLUMES = 1;
 const MAX_HEADER = 64 * 1024;
 /** The size of a header takes at most three bytes. */
 const SIZE_FIELD = 3;
@@ -23,20 +24,19 @@ export const rar5Block: ReadBlock = async (read, position) => {
   const headerBytes = size.next();
   if (headerBytes < 2 || headerBytes > MAX_HEADER) return undefined;
   const header = await read(position + CHECKSUM + size.at, headerBytes);
-  if (header === undefined) return undefined;
+  return header && blockIn(header, CHECKSUM + size.at + headerBytes);
+};
+
+function blockIn(header: Buffer, before: number): RarBlock {
   const numbers = new Numbers(header);
   const type = numbers.next();
   const flags = numbers.next();
   const extraBytes = (flags & HAS_EXTRA) === 0 ? 0 : numbers.next();
   const content = (flags & HAS_CONTENT) === 0 ? 0 : numbers.next();
-  const block = {
-    length: CHECKSUM + size.at + headerBytes + content,
-    isFolder: false,
-    isEncrypted: false,
-    uncompressedBytes: 0,
-  };
+  const block = { length: before + content, isFolder: false, isEncrypted: false, uncompressedBytes: 0 };
   if (type === ENCRYPTION) return { ...block, kind: 'encrypted' };
-  if (type === END) return { ...block, kind: 'end' };
+  if (type === END)
+    return { ...block, kind: (numbers.next() & MORE_VOLUMES) === 0 ? 'end' : 'end of volume' };
   if (type !== FILE || (flags & CONTINUED) !== 0) return { ...block, kind: 'other' };
   const fileFlags = numbers.next();
   const bytes = numbers.next();
@@ -47,7 +47,7 @@ export const rar5Block: ReadBlock = async (read, position) => {
     isEncrypted: hasRecord(header.subarray(Math.max(0, header.length - extraBytes)), ENCRYPTION_RECORD),
     uncompressedBytes: (fileFlags & SIZE_UNKNOWN) === 0 ? bytes : 0,
   };
-};
+}
 
 /** Numbers of seven bits a byte, the lowest first; where the bytes end, zeros. */
 class Numbers {

@@ -27,13 +27,16 @@ export const readRar: Reader = async ({ source }, draft) => {
     if (last.kind === 'entry') count(sums, last);
   }
   draft.archive =
-    last?.kind === 'encrypted'
-      ? { encrypted: true }
-      : archiveOf(sums, last?.kind === 'end' || position === source.size);
+    last?.kind === 'encrypted' ? { encrypted: true } : archiveOf(sums, isWhole(last, position, source.size));
 };
 
+/** Old archives have no mark at their end; those that are one of several volumes have another. */
+function isWhole(last: RarBlock | undefined, position: number, size: number): boolean {
+  return last?.kind === 'end' || (last?.kind !== 'end of volume' && position === size);
+}
+
 function isLast(block: RarBlock | undefined): boolean {
-  return block?.kind === 'end' || block?.kind === 'encrypted';
+  return block !== undefined && ['end', 'end of volume', 'encrypted'].includes(block.kind);
 }
 
 function count(sums: ReturnType<typeof noEntries>, block: RarBlock): void {

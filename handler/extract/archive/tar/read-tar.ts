@@ -2,6 +2,7 @@ import type { Reader } from '../../reader.ts';
 import { UnreadableError } from '../../unreadable-error.ts';
 import { archiveOf, MAX_ENTRIES, noEntries } from '../entry-sums.ts';
 import { headerWindows, type ReadHeader } from '../header-windows.ts';
+import { type PaxRecord, paxRecord } from './pax-record.ts';
 import { TAR_BLOCK, type TarHeader, tarHeader } from './tar-header.ts';
 
 /** Counts the entries of a tar, from header to header. */
@@ -9,43 +10,45 @@ export const readTar: Reader = async ({ source }, draft) => {
   const read = headerWindows(source);
   const sums = noEntries();
   let comment: string | undefined;
-  let announced: number | undefined;
+  let announced: PaxRecord | undefined;
   let position = 0;
   while (sums.entries < MAX_ENTRIES) {
-    const block = await read(position, TAR_BLOCK);
-    const header = block && tarHeader(block);
+    const header = await headerAt(read, position);
     if (header === undefined) break;
     const content = await contentStart(read, header, position + TAR_BLOCK);
-    const bytes = contentBytes(header, announced);
+    const bytes = contentBytes(header, announced?.size);
     position = content + Math.ceil(bytes / TAR_BLOCK) * TAR_BLOCK;
-    if (header.type === 'x') announced = await announcedSize(read, content, bytes);
     if (header.type === 'V') comment = header.name;
+    if (header.type === 'x') announced = await readPax(read, content, bytes);
     if (NO_ENTRIES.includes(header.type)) continue;
+    count(sums, header, announced?.sparseBytes ?? bytes);
     announced = undefined;
-    count(sums, header, bytes);
   }
   if (position === 0) throw new UnreadableError('its first header is damaged');
-  draft.archive = {
-    ...archiveOf(sums, await endsAt(position, source.size, read)),
-    ...(comment === undefined ? {} : { comment }),
-  };
+  const isWhole = await endsAt(position, source.size, read);
+  draft.archive = { ...archiveOf(sums, isWhole), ...(comment === undefined ? {} : { comment }) };
 };
 
-/** Settings, names and targets of links that are too long for the header, lists of names, the label. */
-const NO_ENTRIES = ['g', 'K', 'L', 'N', 'V', 'x', 'X'];
+async function headerAt(read: ReadHeader, position: number): Promise<TarHeader | undefined> {
+  const block = await read(position, TAR_BLOCK);
+  return block && tarHeader(block);
+}
+
+/** Rights, settings, names and targets of links that are too long for the header, lists of names, the label. */
+const NO_ENTRIES = ['A', 'g', 'K', 'L', 'N', 'V', 'x', 'X'];
 /** Links, devices and folders have a size in some tars, but nothing follows. */
 const WITHOUT_CONTENT = ['1', '2', '3', '4', '5', '6'];
 const MAX_PAX = 64 * 1024;
 const MAX_HOLE_BLOCKS = 1000;
 
 function contentBytes(header: TarHeader, announced: number | undefined): number {
-  if (WITHOUT_CONTENT.includes(header.type)) return 0;
+  if (WITHOUT_CONTENT.includes(header.type) || header.isFolder) return 0;
   return NO_ENTRIES.includes(header.type) ? header.bytes : (announced ?? header.bytes);
 }
 
 function count(sums: ReturnType<typeof noEntries>, header: TarHeader, bytes: number): void {
   sums.entries += 1;
-  if (header.type === '5' || (header.type === '0' && header.name.endsWith('/'))) sums.folders += 1;
+  if (header.isFolder) sums.folders += 1;
   sums.uncompressedBytes += header.sparseBytes ?? bytes;
 }
 
@@ -66,10 +69,7 @@ async function contentStart(read: ReadHeader, header: TarHeader, start: number):
   return position;
 }
 
-/** The size of the next file, which stands here when it has more than 8 GiB. */
-async function announcedSize(read: ReadHeader, position: number, bytes: number): Promise<number | undefined> {
-  if (bytes > MAX_PAX) return undefined;
-  const text = (await read(position, bytes))?.toString('latin1') ?? '';
-  const size = /(?:^|\n)\d{1,6} size=(\d{1,15})\n/u.exec(text)?.[1];
-  return size === undefined ? undefined : Number(size);
+async function readPax(read: ReadHeader, position: number, bytes: number): Promise<PaxRecord | undefined> {
+  const text = bytes > MAX_PAX ? undefined : await read(position, bytes);
+  return text && paxRecord(text.toString('utf8'));
 }

@@ -3,6 +3,7 @@ export interface TarHeader {
   readonly name: string;
   /** A character: `0` is a file, `5` a folder, `x` what pax adds, `L` a long name, ... */
   readonly type: string;
+  readonly isFolder: boolean;
   /** Of what follows it. */
   readonly bytes: number;
   /** Of a file of GNU's with holes, once they are filled. */
@@ -25,11 +26,20 @@ export function tarHeader(block: Buffer): TarHeader | undefined {
   return {
     name,
     type,
+    isFolder: type === '5' || (type === '0' && isFolderName(block)),
     bytes,
     sparseBytes: isSparse ? sizeIn(block.subarray(483, 495)) : undefined,
     hasMoreHoles: isSparse && block[482] === 1,
   };
 }
+
+/** Before POSIX a folder was a file whose name ended so. A name that fills its field may have been cut off there. */
+function isFolderName(block: Buffer): boolean {
+  const end = block.indexOf(0);
+  return end > 0 && end < 100 && block[end - 1] === SLASH;
+}
+
+const SLASH = 0x2f;
 
 /** Of all bytes, with spaces in place of the sum itself; some old programs took them as signed. */
 function sums(block: Buffer): readonly number[] {

@@ -3,18 +3,31 @@
  * name; undefined for one that is no more than a zip.
  */
 export function looseTypeOf(parts: ReadonlyMap<string, unknown>, name: string): string | undefined {
-  if (parts.has('AndroidManifest.xml') && (parts.has('classes.dex') || parts.has('resources.arsc'))) {
-    return 'application/vnd.android.package-archive';
-  }
-  if (parts.has('Index/Document.iwa') || parts.has('index.apxl') || parts.has('Index.zip'))
-    return iWorkType(parts, name);
-  if (parts.has('doc.kml') && /\.kmz$/iu.test(name)) return 'application/vnd.google-earth.kmz';
-  if (/\.cbz$/iu.test(name)) return 'application/vnd.comicbook+zip';
-  if (/\.xpi$/iu.test(name) && (parts.has('manifest.json') || parts.has('install.rdf')))
-    return 'application/x-xpinstall';
-  if (parts.has('META-INF/MANIFEST.MF')) return 'application/java-archive';
-  return undefined;
+  if (I_WORK.some((part) => parts.has(part))) return iWorkType(parts, name);
+  return TYPES.find(({ part, ending }) => (!part || parts.has(part)) && (!ending || ending.test(name)))
+    ?.mediaType;
 }
+
+interface LooseType {
+  readonly mediaType: string;
+  /** Has a part of this name. */
+  readonly part?: string;
+  /** Its own name ends so. */
+  readonly ending?: RegExp;
+}
+
+const TYPES: readonly LooseType[] = [
+  { mediaType: 'application/vnd.android.package-archive', part: 'AndroidManifest.xml', ending: /\.apk$/iu },
+  { mediaType: 'application/vnd.android.package-archive', part: 'classes.dex' },
+  { mediaType: 'application/vnd.google-earth.kmz', part: 'doc.kml' },
+  { mediaType: 'application/vnd.comicbook+zip', ending: /\.cbz$/iu },
+  { mediaType: 'application/x-xpinstall', part: 'manifest.json', ending: /\.xpi$/iu },
+  { mediaType: 'application/x-xpinstall', part: 'install.rdf' },
+  { mediaType: 'application/x-java-jmod', part: 'classes/module-info.class' },
+  { mediaType: 'application/java-archive', part: 'META-INF/MANIFEST.MF' },
+];
+
+const I_WORK = ['Index/Document.iwa', 'Index.zip', 'index.apxl', 'buildVersionHistory.plist'];
 
 /** Apple's three programs name their parts alike: slides give Keynote away, and the file's name the others. */
 function iWorkType(parts: ReadonlyMap<string, unknown>, name: string): string {

@@ -1,4 +1,5 @@
 import type { ByteSource } from '../../byte-source.ts';
+import { UnreadableError } from '../../unreadable-error.ts';
 import { type EndRecord, findEndRecord } from './end-record.ts';
 import { type ZipEntry, zipEntryAt } from './zip-entry.ts';
 
@@ -34,6 +35,9 @@ export async function readZipDirectory(source: ByteSource): Promise<ZipDirectory
     sums.encrypted ||= entry.isEncrypted;
     sums.uncompressedBytes += entry.uncompressedBytes;
     if (byName.size < MAX_NAMED && !byName.has(entry.name)) byName.set(entry.name, entry);
+  }
+  if (end.entries > 0 && sums.entries === 0) {
+    throw new UnreadableError('its central directory is damaged or encrypted');
   }
   return { ...sums, partial: end.entries > sums.entries, comment: end.comment, shift: end.shift, byName };
 }

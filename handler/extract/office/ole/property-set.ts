@@ -35,6 +35,8 @@ export function propertySet(stream: Buffer | undefined): PropertySet {
 /** The types of values that documents use: https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-oaut */
 const INT16 = 2;
 const INT32 = 3;
+const UNSIGNED_16 = 0x12;
+const UNSIGNED_32 = 0x13;
 const CODE_PAGE_TEXT = 0x1e;
 const WIDE_TEXT = 0x1f;
 const FILE_TIME = 0x40;
@@ -43,6 +45,8 @@ function propertyValue(value: Buffer, codePage: number): string | number | undef
   const type = value.readUInt16LE(0);
   if (type === INT16) return value.readInt16LE(4);
   if (type === INT32) return value.readInt32LE(4);
+  if (type === UNSIGNED_16) return value.readUInt16LE(4);
+  if (type === UNSIGNED_32) return value.readUInt32LE(4);
   if (type === FILE_TIME) return fileTime(value, 4);
   const length = Math.min(value.readUInt32LE(4), MAX_TEXT);
   if (type === CODE_PAGE_TEXT) return decodeCodePage(value.subarray(8, 8 + length), codePage);

@@ -20,7 +20,7 @@ export const readOle: Reader = async ({ source, name }, draft) => {
     return;
   }
   const mediaType = oleTypeOf(file);
-  draft.mediaType = mediaType ?? 'application/CDFV2';
+  draft.mediaType = mediaType ?? 'application/x-ole-storage';
   if (mediaType === 'application/vnd.ms-outlook') return readMsg(file, draft);
   const document: NonNullable<Draft['document']> = {};
   draft.document = document;

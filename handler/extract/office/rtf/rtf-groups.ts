@@ -45,7 +45,8 @@ class OpenGroup {
   readonly #numbers = new Map<string, number>();
   #text = '';
   #bytes: number[] = [];
-  /** Characters for readers that do not know Unicode follow each that is given as a number. */
+  /** How many characters for readers that do not know Unicode follow each that is given as a number. */
+  #substitutes = 1;
   #skip = 0;
   readonly #codePage: number;
 
@@ -57,8 +58,7 @@ class OpenGroup {
     if (!token.startsWith('\\')) this.#addBytes(Buffer.from(token.replace(/[\r\n]/gu, ''), 'latin1'));
     else if (token.startsWith("\\'")) this.#addBytes(Buffer.from(token.slice(2), 'hex'));
     else if (/^\\[a-z]/iu.test(token)) this.#addControl(token.slice(1).trimEnd());
-    else if (/^\\[\\{}~]/u.test(token))
-      this.#addBytes(Buffer.from(token === '\\~' ? ' ' : token.slice(1), 'latin1'));
+    else this.#addBytes(Buffer.from(SYMBOLS[token.slice(1)] ?? '', 'latin1'));
   }
 
   closed(): RtfGroup {
@@ -76,13 +76,19 @@ class OpenGroup {
     const word = control.replace(/-?\d+$/u, '');
     const value = control === word ? undefined : Number(control.slice(word.length));
     if (word === 'u' && value !== undefined) {
-      this.#flush();
-      this.#text += String.fromCharCode(value & 0xffff);
-      this.#skip = 1;
-    } else if (this.#name === '') {
+      this.#addText(String.fromCharCode(value & 0xffff));
+      this.#skip = this.#substitutes;
+    } else if (word === 'uc') this.#substitutes = value ?? 1;
+    else if (WORDS[word] !== undefined) this.#addText(WORDS[word]);
+    else if (this.#name === '') {
       this.#name = word;
       this.#value = value;
     } else if (value !== undefined) this.#numbers.set(word, value);
+  }
+
+  #addText(text: string): void {
+    this.#flush();
+    this.#text += text;
   }
 
   #flush(): void {
@@ -90,3 +96,26 @@ class OpenGroup {
     this.#bytes = [];
   }
 }
+
+/** Behind a backslash: themselves, or a kind of space. */
+const SYMBOLS: Readonly<Record<string, string>> = {
+  '\\': '\\',
+  '{': '{',
+  '}': '}',
+  '~': ' ',
+  '\n': ' ',
+  '\r': ' ',
+};
+
+const WORDS: Readonly<Record<string, string>> = {
+  bullet: '\u2022',
+  emdash: '\u2014',
+  endash: '\u2013',
+  ldblquote: '\u201c',
+  line: ' ',
+  lquote: '\u2018',
+  par: ' ',
+  rdblquote: '\u201d',
+  rquote: '\u2019',
+  tab: ' ',
+};
