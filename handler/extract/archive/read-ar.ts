@@ -16,7 +16,7 @@ export const readAr: Reader = async ({ source }, draft) => {
     const bytes = Number.parseInt(header.toString('latin1', 48, 58), 10);
     if (!(bytes >= 0)) break;
     const name = header.toString('latin1', 0, 16).trimEnd();
-    if (position === MAGIC && name === 'debian-binary')
+    if (position === MAGIC && /^debian-binary\/?$/u.test(name))
       draft.mediaType = 'application/vnd.debian.binary-package';
     if (!TABLES.includes(name)) {
       sums.entries += 1;

@@ -8,8 +8,6 @@ export async function describeFont({ table }: FontTables, draft: Draft): Promise
   const font: NonNullable<Draft['font']> = draft.font ?? {};
   draft.font = font;
   const names = fontNames((await table('name')) ?? Buffer.alloc(0));
-  const maxp = await table('maxp');
-  const os2 = await table('OS/2');
   assignFound(font, {
     family: names.get(16) ?? names.get(1),
     style: names.get(17) ?? names.get(2),
@@ -17,7 +15,12 @@ export async function describeFont({ table }: FontTables, draft: Draft): Promise
     postScriptName: names.get(6),
     version: names.get(5),
     copyright: names.get(0),
-    glyphs: maxp !== undefined && maxp.length >= 6 ? maxp.readUInt16BE(4) : undefined,
-    weight: os2 !== undefined && os2.length >= 6 ? os2.readUInt16BE(4) : undefined,
   });
+  assignFound(font, { glyphs: secondNumber(await table('maxp')) });
+  assignFound(font, { weight: secondNumber(await table('OS/2')) });
+}
+
+/** Two tables have what is looked for behind their version and another number. */
+function secondNumber(table: Buffer | undefined): number | undefined {
+  return table !== undefined && table.length >= 6 ? table.readUInt16BE(4) : undefined;
 }

@@ -1,6 +1,7 @@
 import { assignFound } from '../office/assign-found.ts';
 import type { Reader } from '../reader.ts';
 import { UnreadableError } from '../unreadable-error.ts';
+import { postScriptText } from './postscript-text.ts';
 
 /** The part that is not encrypted is shorter. */
 const MAX_HEAD = 16 * 1024;
@@ -17,8 +18,10 @@ export const readType1: Reader = async ({ source }, draft) => {
   if (!BEGINNINGS.some((beginning) => head.startsWith(beginning, start))) {
     throw new UnreadableError('it does not begin as a Type 1 font does');
   }
-  const text = (name: string) =>
-    textIn(new RegExp(`/${name}\\s{0,8}\\(([^)]{0,1000})\\)`, 'u').exec(head)?.[1]);
+  const text = (name: string) => {
+    const found = new RegExp(`/${name}\\s{0,8}\\(`, 'u').exec(head);
+    return found === null ? undefined : postScriptText(head, found.index + found[0].length - 1) || undefined;
+  };
   const font: NonNullable<typeof draft.font> = {};
   draft.font = font;
   assignFound(font, {
@@ -30,7 +33,3 @@ export const readType1: Reader = async ({ source }, draft) => {
     copyright: text('Copyright') ?? text('Notice'),
   });
 };
-
-function textIn(literal: string | undefined): string | undefined {
-  return literal?.replace(/\\([()\\])/gu, '$1').trim() || undefined;
-}

@@ -30,7 +30,15 @@ export async function woffTables(source: ByteSource): Promise<FontTables> {
       const place = places.get(tag);
       if (place === undefined) return undefined;
       const bytes = await source.read(place.offset, Math.min(place.packed, MAX_TABLE));
-      return place.packed < place.length ? inflateSync(bytes, { maxOutputLength: MAX_TABLE }) : bytes;
+      return place.packed < place.length ? inflated(bytes, tag) : bytes;
     },
   };
+}
+
+function inflated(packed: Buffer, tag: string): Buffer {
+  try {
+    return inflateSync(packed, { maxOutputLength: MAX_TABLE });
+  } catch (cause) {
+    throw new UnreadableError(`its table ${tag} is damaged`, { cause });
+  }
 }

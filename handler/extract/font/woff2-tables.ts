@@ -32,15 +32,21 @@ export async function woff2Tables(source: ByteSource): Promise<FontTables> {
     return NO_TABLES;
   const { places, end, unpacked } = placesIn(await source.read(HEADER, MAX_DIRECTORY), count);
   if (unpacked > MAX_UNPACKED) return NO_TABLES;
-  const stream = brotliDecompressSync(await exactBytes(source, HEADER + end, packed), {
-    maxOutputLength: MAX_UNPACKED,
-  });
+  const stream = unpack(await exactBytes(source, HEADER + end, packed));
   return {
     table: async (tag) => {
       const place = places.get(tag);
       return place && stream.subarray(place.offset, place.offset + place.length);
     },
   };
+}
+
+function unpack(packed: Buffer): Buffer {
+  try {
+    return brotliDecompressSync(packed, { maxOutputLength: MAX_UNPACKED });
+  } catch (cause) {
+    throw new UnreadableError('its tables are damaged', { cause });
+  }
 }
 
 const NO_TABLES: FontTables = { table: async () => undefined };

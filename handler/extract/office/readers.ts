@@ -31,6 +31,10 @@ const PACKED = [
       `application/vnd.oasis.opendocument.${kind}-template`,
     ],
   ),
+  ...['writer', 'calc', 'draw', 'impress', 'math'].flatMap((kind) => [
+    `application/vnd.sun.xml.${kind}`,
+    `application/vnd.sun.xml.${kind}.template`,
+  ]),
 ];
 
 /** Those of before 2007 may come as their container, which has several names. */
