@@ -1,6 +1,7 @@
-import { type Change, changeOf, keyAsSent, recordsOf } from './change.ts';
+import { type Change, keyAsSent, type Replay, recordsOf, requestOf } from './change.ts';
 import type { LogEntry } from './log.ts';
 import { type ChangeContext, processChange } from './process-change.ts';
+import { processReplay } from './process-replay.ts';
 
 export interface Pipeline extends ChangeContext {
   readonly log: (entry: LogEntry) => void;
@@ -58,18 +59,21 @@ async function processRecord(
   milliseconds: number,
 ): Promise<Failure | undefined> {
   const started = Date.now();
-  let change: Change | undefined;
+  let request: Change | Replay | undefined;
   try {
-    change = changeOf(record);
-    const { outcome, row } = await processChange(pipeline, change, milliseconds);
+    request = requestOf(record);
+    const { outcome, row } =
+      request.kind === 'replay'
+        ? await processReplay(pipeline, request)
+        : await processChange(pipeline, request);
     pipeline.log({
       level: 'INFO',
-      message: `${outcome} ${change.key}`,
-      key: change.key,
-      bucket: change.bucket,
-      size: 'size' in row ? row.size : undefined,
-      status: row.status,
-      sequencer: change.sequencer,
+      message: `${outcome} ${request.key}`,
+      key: request.key,
+      bucket: request.bucket,
+      size: row && 'size' in row ? row.size : undefined,
+      status: row?.status,
+      sequencer: sequencerOf(request) ?? row?.sequencer,
       outcome,
       milliseconds: Date.now() - started,
       requestId,
@@ -77,19 +81,24 @@ async function processRecord(
     return undefined;
   } catch (cause) {
     const error = cause instanceof Error ? cause : new Error(String(cause));
-    const key = change?.key ?? keyAsSent(record);
+    const key = request?.key ?? keyAsSent(record);
     pipeline.log({
       level: 'ERROR',
       message: `failed ${key}: ${error.name}: ${error.message}`,
       key,
-      bucket: change?.bucket,
-      sequencer: change?.sequencer,
+      bucket: request?.bucket,
+      sequencer: sequencerOf(request),
       outcome: 'failed',
       milliseconds: Date.now() - started,
       requestId,
     });
     return { key, error };
   }
+}
+
+/** A replay has none: it takes that of the row. */
+function sequencerOf(request: Change | Replay | undefined): string | undefined {
+  return request === undefined || request.kind === 'replay' ? undefined : request.sequencer;
 }
 
 function summaryOf(failures: readonly Failure[], total: number): AggregateError {
