@@ -58,6 +58,11 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./verify.ts')).verify,
   },
   {
+    name: 'reconcile',
+    summary: 'make the table say what the bucket holds, whatever was missed',
+    load: async () => (await import('./reconcile.ts')).reconcile,
+  },
+  {
     name: 'cost',
     summary: 'estimate what the pipeline costs a month, without asking AWS',
     load: async () => (await import('./cost.ts')).cost,

@@ -44,8 +44,8 @@ export const policy = command({
   examples: [
     ['filepipe policy deployer > deployer.json', 'what setup, plan, doctor and teardown need'],
     ['filepipe policy uploader', 'what upload needs, through both doors'],
-    ['filepipe policy reader', 'what list-metadata, show, logs, status and doctor need'],
-    ['filepipe policy operator', 'a reader who may redrive, too'],
+    ['filepipe policy reader', 'what list-metadata, logs, status and doctor need'],
+    ['filepipe policy operator', 'what reconcile needs besides'],
     ['filepipe policy adopter --bucket my-uploads', 'what adopt needs with that pipeline'],
     ['filepipe policy deployer --account 123456789012 --region eu-central-1', 'for somebody else'],
   ],

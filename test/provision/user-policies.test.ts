@@ -1,8 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AbortMultipartUploadCommand, ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
-import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  AbortMultipartUploadCommand,
+  ListMultipartUploadsCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getRow } from '../../src/catalog/get-row.ts';
 import { queryFiles } from '../../src/catalog/query-files.ts';
@@ -18,14 +22,14 @@ import { settingsOfInstall } from '../../src/provision/settings-of-install.ts';
 import { plan, setup } from '../../src/provision/setup.ts';
 import { teardown } from '../../src/provision/teardown.ts';
 import { uploaderPolicy } from '../../src/provision/uploader-policy.ts';
-import { countMessages, openFailureQueue } from '../../src/redrive/failure-messages.ts';
-import { peek } from '../../src/redrive/peek.ts';
-import { redriveEvents } from '../../src/redrive/redrive.ts';
+import { reconcile } from '../../src/reconcile/reconcile.ts';
+import { soughtFrom } from '../../src/reconcile/sought.ts';
 import type { Session } from '../../src/target/session.ts';
 import type { Target } from '../../src/target/target.ts';
 import { findEnds } from '../../src/trace/find-ends.ts';
 import type { Source } from '../../src/transfer/sources.ts';
 import { openDoor } from '../../src/upload/open-door.ts';
+import { sleep } from '../../src/wait.ts';
 import { type BuiltHandler, buildHandler } from '../handler/built-handler.ts';
 import { startAws, type TestAws } from './aws.ts';
 import { quickControl } from './control.ts';
@@ -51,6 +55,7 @@ describe.each([
   let folder: string;
   let small: Source;
   let big: Source;
+  let operated = 0;
 
   beforeAll(async () => {
     aws = await startAws();
@@ -106,17 +111,21 @@ describe.each([
     const operator = somebody('operator', policy);
     const ofReaders = new Set(readerPolicy(place, settings).Statement.map(({ Sid }) => Sid));
 
-    it('can do what a reader can, see what waits in the failure queue, and send it again', async () => {
-      const someone = await operator();
-      expect([await reads(someone), await redrives(someone)]).toEqual([[], []]);
+    it('can compare bucket and table, and have the function repair what differs', async () => {
+      expect(await operations(await operator())).toEqual([]);
     });
 
     it.each(withoutEachAction(policy).filter(({ right }) => !ofReaders.has(right.split(' ')[0])))(
       'needs $right',
       async ({ policy: less }) => {
-        expect(await redrives(await operator(less))).not.toEqual([]);
+        expect(await operations(await operator(less))).not.toEqual([]);
       },
     );
+
+    it.each(['s3:ListBucket', 'lambda:GetFunction'])('needs %s, as a reader does', async (action) => {
+      const less = withoutEachAction(policy).find((one) => one.action === action);
+      expect(await operations(await operator(less?.policy))).not.toEqual([]);
+    });
   });
 
   interface Somebody {
@@ -172,26 +181,34 @@ describe.each([
     });
   }
 
-  /** With one failed event in the queue. */
-  async function redrives({ clients }: Somebody): Promise<string[]> {
+  /** With a file that nobody announced; the repair itself is waited for in real time. */
+  async function operations({ clients }: Somebody): Promise<string[]> {
     const names = namesOf(place, settings);
-    const { signal } = quickControl();
-    const open = (sqs: Clients['sqs']) => openFailureQueue(sqs, names.failureQueue);
-    const queue = await open(aws.clients.sqs);
-    await aws.clients.sqs.send(new PurgeQueueCommand({ QueueUrl: queue.url }));
-    const requestContext = { requestId: 'id', condition: 'RetriesExhausted', approximateInvokeCount: 3 };
-    const MessageBody = JSON.stringify({ requestContext, requestPayload: { Records: [] } });
-    await aws.clients.sqs.send(new SendMessageCommand({ QueueUrl: queue.url, MessageBody }));
-    const all = { wants: () => true, limit: 1, perSecond: 1000, waitSeconds: undefined };
+    const key = `unannounced-${operated++}.txt`;
+    await aws.clients.s3.send(new PutObjectCommand({ Bucket: names.bucket, Key: key, Body: 'x' }));
+    await expect.poll(() => rowOf(key)).toBeDefined();
+    const Key = { filename: { S: key } };
+    await aws.clients.dynamodb.send(new DeleteItemCommand({ TableName: names.table, Key }));
+    const how = {
+      prefix: key,
+      sought: soughtFrom(undefined, false),
+      check: false,
+      rate: 50,
+      graceSeconds: 0,
+      restart: true,
+      folder: join(folder, 'notebook'),
+    };
+    const control = { ...quickControl(), sleep, now: Date.now };
     return await failuresOf({
-      counting: async () => countMessages(await open(clients.sqs), signal),
-      looking: async () => peek(await open(clients.sqs), 10, signal),
-      redriving: async () => {
-        const mine = { queue: await open(clients.sqs), names };
-        const { sent } = await redriveEvents(clients, mine, all, quickControl(), () => {});
-        unless(sent.length === 1 ? [] : ['nothing was sent']);
+      reconciling: async () => {
+        const { counts } = await reconcile(clients, names, how, control, () => {});
+        expect(counts).toEqual({ missing: 1, repaired: 1 });
       },
     });
+  }
+
+  function rowOf(key: string) {
+    return getRow(aws.clients.dynamodb, namesOf(place, settings).table, key, quickControl().signal);
   }
 
   /** Stopped when the first part has arrived. */
