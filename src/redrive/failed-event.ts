@@ -1,4 +1,4 @@
-import { type Change, changeOf, keyAsSent, recordsOf } from '../../handler/change.ts';
+import { type Change, keyAsSent, type Replay, recordsOf, requestOf } from '../../handler/change.ts';
 import { thrownWords } from '../error-words.ts';
 
 /** An event that Lambda gave up on, as its record in the failure queue tells. */
@@ -35,7 +35,7 @@ export function failedEventOf(body: string): FailedEvent | undefined {
     attempts: context.approximateInvokeCount ?? 0,
     error: errorOf(record),
     keys: [...new Set(records.map((it) => readable(it)?.key ?? keyAsSent(it)))],
-    changes: records.flatMap((it) => readable(it) ?? []),
+    changes: records.flatMap((it) => changeIn(it) ?? []),
   };
 }
 
@@ -82,10 +82,15 @@ function recordsIn(payload: unknown): readonly unknown[] {
   }
 }
 
-function readable(record: unknown): Change | undefined {
+function readable(record: unknown): Change | Replay | undefined {
   try {
-    return changeOf(record);
+    return requestOf(record);
   } catch {
     return undefined;
   }
+}
+
+function changeIn(record: unknown): Change | undefined {
+  const request = readable(record);
+  return request === undefined || request.kind === 'replay' ? undefined : request;
 }

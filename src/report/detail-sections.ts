@@ -6,11 +6,17 @@ import type { Section } from './sections.ts';
  * whatever parts and fields there are, those of later versions as well.
  */
 export function detailSections(details: Readonly<Record<string, unknown>>): Section[] {
-  const { schema: _, ...told } = details;
+  const { schema: _, mediaType, mediaTypeFrom, ...told } = details;
   const entries = Object.entries(told);
-  const whole = entries.filter(([, value]) => !isPart(value));
+  const whole = [...typeOf(mediaType, mediaTypeFrom), ...entries.filter(([, value]) => !isPart(value))];
   const parts = entries.flatMap(([title, value]) => (isPart(value) ? [sectionOf(value, title)] : []));
   return [...(whole.length === 0 ? [] : [sectionOf(Object.fromEntries(whole))]), ...parts];
+}
+
+/** The bytes tell unless something else is said. */
+function typeOf(mediaType: unknown, from: unknown): [string, unknown][] {
+  if (mediaType === undefined) return [];
+  return [['mediaType', from === 'name' ? `${mediaType}, by its name` : mediaType]];
 }
 
 type Part = Readonly<Record<string, unknown>>;

@@ -17,8 +17,9 @@ const lines = (row: FileRecord | Tombstone) => sectionLines(narrow, rowSections(
 
 it('shows what was found inside a file part by part in one column, fields it never heard of as well', () => {
   const details = {
-    schema: 1,
+    schema: 1 as const,
     mediaType: 'image/jpeg',
+    mediaTypeFrom: 'content' as const,
     image: { widthPixels: 4032, hasAlpha: false },
     novelty: { depthPixels: 7, note: 'more words than fit into what is left of this line' },
   };
@@ -59,9 +60,16 @@ it('says of a file that is gone when it was removed', () => {
 });
 
 it('makes visible what would play tricks on a terminal, and leaves out what is not there', () => {
-  const row = { ...sampleRecord('a'), details: { text: { title: 'a\u001b[31mb\u202e' } }, camera: 'Leica' };
-  expect(lines(row).slice(-3)).toEqual([
+  const details = {
+    schema: 1 as const,
+    mediaType: 'text/plain',
+    mediaTypeFrom: 'name' as const,
+    text: { title: 'a\u001b[31mb\u202e' },
+  };
+  const row = { ...sampleRecord('a'), details, camera: 'Leica' };
+  expect(lines(row).slice(-4)).toEqual([
     '  camera         Leica',
+    '  media type     text/plain, by its name',
     'text',
     '  title          a\\u001b[31mb\\u202e',
   ]);
