@@ -23,6 +23,11 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./status.ts')).status,
   },
   {
+    name: 'inspect',
+    summary: 'show what the function would find in files, before any upload',
+    load: async () => (await import('./inspect.ts')).inspect,
+  },
+  {
     name: 'upload',
     summary: 'send files and folders, and wait for their metadata',
     load: async () => (await import('./upload.ts')).upload,

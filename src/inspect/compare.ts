@@ -55,7 +55,7 @@ function fieldsOf(record: Inspected | FileRecord): ReadonlyMap<string, unknown> 
   const { size, status, reason, extractor, details = {} } = record;
   const flat = new Map<string, unknown>(Object.entries({ size, status, reason, extractor }));
   for (const [part, value] of Object.entries(details)) {
-    if (typeof value !== 'object') flat.set(part, value);
+    if (typeof value !== 'object' || value === null) flat.set(part, value);
     else for (const [field, one] of Object.entries(value)) flat.set(`${part}.${field}`, one);
   }
   return flat;

@@ -3,8 +3,11 @@ import { detailSections } from './detail-sections.ts';
 import { type Field, fieldOf, localTime } from './field.ts';
 import type { Section } from './sections.ts';
 
-/** A row of the table in words: the file first, then what was found inside it. */
-export function rowSections(row: FileRecord | Tombstone): Section[] {
+/** What is known of a file: a row of the table, or so much of one as is known without AWS. */
+export type KnownFile = Pick<FileRecord, 'status'> & Partial<FileRecord>;
+
+/** A file in words: first what it is from outside, then what was found inside it. */
+export function rowSections(row: KnownFile | Tombstone): Section[] {
   if (row.status === 'removed') return [{ fields: removalFields(row) }];
   const { details = {}, ...attributes } = row;
   return [{ fields: [...baseFields(attributes), ...otherFields(attributes)] }, ...detailSections(details)];
@@ -19,7 +22,7 @@ function removalFields({ removedTime, bucket, expiresAt }: Tombstone): Field[] {
   ];
 }
 
-type Attributes = Omit<FileRecord, 'details'>;
+type Attributes = Omit<KnownFile, 'details'>;
 
 /** Rows that an older function wrote lack some. */
 const BASE: readonly (readonly [name: keyof Attributes, label: string])[] = [
