@@ -21,6 +21,8 @@ export interface Step {
 export interface History {
   readonly versioned: boolean;
   readonly steps: readonly Step[];
+  /** The changes whose events never come, by number; in the end somebody reconciles the bucket with the table, if there are any. */
+  readonly lost: readonly number[];
   /** Decides the order in which all events come in the end, again or for the first time. */
   readonly order: readonly number[];
 }
@@ -51,5 +53,6 @@ export const histories: fc.Arbitrary<History> = fc.record({
     minLength: 1,
     maxLength: MOST_STEPS,
   }),
+  lost: fc.oneof(fc.constant([]), fc.array(position, { maxLength: 3 })),
   order: fc.array(fc.nat(), { minLength: MOST_STEPS, maxLength: MOST_STEPS }),
 });
