@@ -13,20 +13,26 @@ export type Place =
 /** Says where the object of a number lies; undefined when it knows nothing of it. */
 export type FindPlace = (number: number) => Promise<Place | undefined>;
 
-/** One part of the cross-reference: what one saving of the file added. */
-export interface XrefSection {
+export interface CrossReference {
   readonly trailer: Dictionary;
   readonly find: FindPlace;
 }
 
+/** One part of the cross-reference: what one saving of the file added. */
+export interface XrefSection extends CrossReference {
+  /** Bytes that it took to unpack it. */
+  readonly effort: number;
+}
+
 /** Every saving of a file adds one. */
-const MAX_SECTIONS = 512;
+const MAX_SECTIONS = 200;
+const MAX_EFFORT = 32 * 1024 * 1024;
 
 /** The trailer's entries that stand for the whole file, of which the newest counts. */
 const WHOLE_FILE = ['Root', 'Info', 'Encrypt', 'ID'];
 
 /** Reads the cross-reference from its newest section on, back to the oldest. Entries are read when they are asked for. */
-export async function readCrossReference(source: ByteSource, start: number): Promise<XrefSection> {
+export async function readCrossReference(source: ByteSource, start: number): Promise<CrossReference> {
   const sections: XrefSection[] = [];
   const seen = new Set<number>();
   const waiting = [start];
@@ -38,6 +44,8 @@ export async function readCrossReference(source: ByteSource, start: number): Pro
     // What old readers were not to see stands in the stream; the table beside it calls it free.
     if (hidden !== undefined) sections.push(await readSection(source, hidden));
     sections.push(section);
+    const effort = sections.reduce((sum, section) => sum + section.effort, 0);
+    if (effort > MAX_EFFORT) throw new UnreadableError('its cross-reference is larger than 32 MiB');
     const previous = positionOf(section.trailer.get('Prev'));
     if (previous !== undefined) waiting.push(previous);
   }

@@ -7,9 +7,15 @@ import { unpredict } from './predictor.ts';
 import { unpackRuns } from './run-length.ts';
 
 /** Of one stream of tables or objects, once unpacked. */
-const MAX_BYTES = 16 * 1024 * 1024;
+const MAX_BYTES = 8 * 1024 * 1024;
 /** One after the other, of one stream. */
 export const MAX_FILTERS = 4;
+
+export interface Unpacked {
+  readonly data: Buffer;
+  /** Bytes that came out of all filters together, and went in. */
+  readonly effort: number;
+}
 
 type Decode = (data: Buffer, parameters: Dictionary) => Buffer;
 
@@ -39,12 +45,13 @@ const decoders: Readonly<Record<string, Decode>> = {
 
 /**
  * Undoes a stream's `Filter`s with their `DecodeParms`, both without references. Throws an `UnreadableError` for a filter
- * that only pictures use, and for more than 16 MiB.
+ * that only pictures use, and for more than 8 MiB.
  */
-export function undoFilters(data: Buffer, filter: PdfObject, parameters: PdfObject): Buffer {
+export function undoFilters(data: Buffer, filter: PdfObject, parameters: PdfObject): Unpacked {
   const names = isArray(filter) ? filter : [filter];
   const settings = isArray(parameters) ? parameters : [parameters];
   let decoded = data;
+  let effort = data.length;
   for (const [at, object] of names.slice(0, MAX_FILTERS).entries()) {
     const name = nameOf(object);
     if (name === undefined) continue;
@@ -52,6 +59,7 @@ export function undoFilters(data: Buffer, filter: PdfObject, parameters: PdfObje
     if (decode === undefined) throw new UnreadableError(`a stream has the filter ${name}`);
     const setting = settings[at];
     decoded = decode(decoded, isDictionary(setting) ? setting : none);
+    effort += decoded.length;
   }
-  return decoded;
+  return { data: decoded, effort };
 }

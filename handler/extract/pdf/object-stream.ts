@@ -22,6 +22,11 @@ export class ObjectStream {
     }
   }
 
+  /** Objects in it. */
+  get size(): number {
+    return this.#offsets.size;
+  }
+
   numbers(): Iterable<number> {
     return this.#offsets.keys();
   }

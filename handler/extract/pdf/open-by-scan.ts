@@ -8,6 +8,8 @@ import { PdfObjects } from './pdf-objects.ts';
 import { type ScannedObjects, scanObjects } from './scan-objects.ts';
 import { unlessDamaged } from './unless-damaged.ts';
 
+/** Trailers have a handful of entries. */
+const MAX_TRAILER_BYTES = 16 * 1024;
 const MAX_OBJECT_STREAMS = 500;
 /** So many objects are looked at for a catalog where no trailer names it. */
 const MAX_CANDIDATES = 5000;
@@ -15,13 +17,19 @@ const MAX_CANDIDATES = 5000;
 /** Opens a file whose cross-reference is of no use: by all the objects that are found in it. */
 export async function openByScan(source: ByteSource): Promise<PdfFile> {
   const scanned = await scanObjects(source);
-  const places = new Map<number, Place>();
-  for (const [number, position] of scanned.positions) places.set(number, { kind: 'at', position });
-  const objects = new PdfObjects(source, async (number) => places.get(number), { skipDamage: true });
+  /** Numbers of packed objects, and of the streams that they are in. */
+  const packed = new Map<number, number>();
+  const find = async (number: number): Promise<Place | undefined> => {
+    const position = scanned.positions.get(number);
+    if (position !== undefined) return { kind: 'at', position };
+    const stream = packed.get(number);
+    return stream === undefined ? undefined : { kind: 'packed', stream };
+  };
+  const objects = new PdfObjects(source, find, { skipDamage: true });
   const file = await unlocked(objects, mergeTrailers(await trailersOf(source, scanned)), source.size);
-  await addPackedObjects(objects, scanned, places);
+  await addPackedObjects(objects, scanned, packed);
   if (await isCatalog(objects, file.trailer.get('Root'))) return file;
-  const root = await findCatalog(objects, [...scanned.catalogs, ...places.keys()].slice(0, MAX_CANDIDATES));
+  const root = await findCatalog(objects, [...scanned.catalogs, ...packed.keys()].slice(0, MAX_CANDIDATES));
   return { ...file, trailer: new Map([...file.trailer, ['Root', root]]) };
 }
 
@@ -29,10 +37,16 @@ export async function openByScan(source: ByteSource): Promise<PdfFile> {
 async function trailersOf(source: ByteSource, { trailers }: ScannedObjects): Promise<readonly Dictionary[]> {
   const found: Dictionary[] = [];
   for (const position of trailers.toReversed()) {
-    const reading = parseAt(source, position, (lexer) => {
-      if (!isKeyword(lexer.next(), 'trailer')) for (let skipped = 0; skipped < 2; skipped += 1) lexer.next();
-      return parseObject(lexer);
-    });
+    const reading = parseAt(
+      source,
+      position,
+      (lexer) => {
+        if (!isKeyword(lexer.next(), 'trailer'))
+          for (let skipped = 0; skipped < 2; skipped += 1) lexer.next();
+        return parseObject(lexer);
+      },
+      MAX_TRAILER_BYTES,
+    );
     const trailer = await unlessDamaged(reading);
     if (isDictionary(trailer) && trailer.get('Root') instanceof Reference) found.push(trailer);
   }
@@ -42,11 +56,11 @@ async function trailersOf(source: ByteSource, { trailers }: ScannedObjects): Pro
 async function addPackedObjects(
   objects: PdfObjects,
   { objectStreams }: ScannedObjects,
-  places: Map<number, Place>,
+  packed: Map<number, number>,
 ): Promise<void> {
   for (const stream of objectStreams.slice(0, MAX_OBJECT_STREAMS)) {
     for (const number of (await objects.objectStream(stream))?.numbers() ?? []) {
-      if (places.get(number)?.kind !== 'at') places.set(number, { kind: 'packed', stream });
+      packed.set(number, stream);
     }
   }
 }

@@ -12,11 +12,10 @@ import { unlessDamaged } from './unless-damaged.ts';
 
 /** No file needs as many to say what it is, except those that are made to keep a reader busy. */
 const MAX_LOOKUPS = 20_000;
-/** In bytes of objects read; to make a token of bytes takes as long as to look at so many of them. */
+/** In bytes that are looked at; to make a token of them takes as long as to look at so many. Kept streams count, too. */
 const MAX_EFFORT = 32 * 1024 * 1024;
-const BYTES_PER_TOKEN = 32;
+const BYTES_PER_TOKEN = 64;
 const MAX_HOPS = 20;
-const CACHED_STREAMS = 4;
 
 /** The objects of a file, read and decrypted when they are asked for. */
 export class PdfObjects {
@@ -66,10 +65,8 @@ export class PdfObjects {
       const place = await this.#placeOf(number);
       if (place?.kind !== 'at') throw new UnreadableError(`its object stream ${number} is missing`);
       const opened = new ObjectStream(await this.#streamAt(place.position));
+      this.#spend(opened.size * BYTES_PER_TOKEN);
       this.#streams.set(number, opened);
-      for (const oldest of this.#streams.keys()) {
-        if (this.#streams.size > CACHED_STREAMS) this.#streams.delete(oldest);
-      }
       return opened;
     } finally {
       this.#opening.delete(number);
@@ -117,7 +114,7 @@ export class PdfObjects {
   }
 
   #parse(lexer: Lexer): PdfObject {
-    if (this.#effort > MAX_EFFORT) throw new UnreadableError('it takes too much work to read it');
+    this.#spend(0);
     const start = lexer.position;
     try {
       const object = parseObject(lexer);
@@ -127,11 +124,19 @@ export class PdfObjects {
     }
   }
 
-  #streamAt(position: number): Promise<Stream> {
-    return readStreamAt(this.#source, position, {
+  async #streamAt(position: number): Promise<Stream> {
+    this.#spend(0);
+    const stream = await readStreamAt(this.#source, position, {
       resolve: (object) => this.resolve(object),
       decrypt: this.decryption?.stream,
     });
+    this.#spend(stream.effort);
+    return stream;
+  }
+
+  #spend(effort: number): void {
+    this.#effort += effort;
+    if (this.#effort > MAX_EFFORT) throw new UnreadableError('it takes too much work to read it');
   }
 }
 

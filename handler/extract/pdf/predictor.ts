@@ -16,22 +16,31 @@ export function unpredict(data: Buffer, parameters: Dictionary): Buffer {
   const width = Math.ceil((bitsPerPixel * setting('Columns', 1)) / 8);
   if (width > MAX_ROW_BYTES) throw new UnreadableError('a table of it has rows of more than 1 MiB');
   const rows = Math.ceil(data.length / (width + 1));
-  const out = Buffer.alloc(rows * width);
-  for (let row = 0; row < rows; row += 1) {
-    const packed = data.subarray(row * (width + 1), (row + 1) * (width + 1));
-    const above = row === 0 ? Buffer.alloc(width) : out.subarray((row - 1) * width, row * width);
-    undoRow(packed, above, out.subarray(row * width, (row + 1) * width), distance);
-  }
-  return out;
+  // Above the first row, there is one of zeros.
+  const out = Buffer.alloc((rows + 1) * width);
+  for (let row = 0; row < rows; row += 1) undoRow({ data, out, row, width, distance });
+  return out.subarray(width);
+}
+
+interface Row {
+  readonly data: Buffer;
+  readonly out: Buffer;
+  readonly row: number;
+  readonly width: number;
+  /** To the same byte of the pixel before. */
+  readonly distance: number;
 }
 
 /** https://www.w3.org/TR/png-3/#9Filters */
-function undoRow(packed: Buffer, above: Buffer, out: Buffer, distance: number): void {
-  const predict = predictors[packed[0] ?? 0] ?? noPrediction;
-  for (let at = 0; at < out.length; at += 1) {
-    const left = out[at - distance] ?? 0;
-    const aboveLeft = above[at - distance] ?? 0;
-    out[at] = (packed[at + 1] ?? 0) + predict(left, above[at] ?? 0, aboveLeft);
+function undoRow({ data, out, row, width, distance }: Row): void {
+  const from = row * (width + 1);
+  const to = (row + 1) * width;
+  const predict = predictors[data[from] ?? 0] ?? noPrediction;
+  for (let at = 0; at < width; at += 1) {
+    // Outside, where everything counts as 0.
+    const before = at < distance ? out.length + width : to + at - distance;
+    const predicted = predict(out[before] ?? 0, out[to + at - width] ?? 0, out[before - width] ?? 0);
+    out[to + at] = (data[from + 1 + at] ?? 0) + predicted;
   }
 }
 

@@ -17,7 +17,8 @@ export interface ScannedObjects {
 const MAX_SCANNED_BYTES = 24 * 1024 * 1024;
 const CHUNK_BYTES = 2 * 1024 * 1024;
 /** How far an object's type is looked for. */
-const TYPE_BYTES = 512;
+const TYPE_BYTES = 256;
+/** Of all that look like one. */
 const MAX_OBJECTS = 200_000;
 const MAX_TRAILERS = 64;
 const LONGEST_NUMBER = 10;
@@ -27,18 +28,25 @@ const LONGEST_GAP = 4;
 export async function scanObjects(source: ByteSource): Promise<ScannedObjects> {
   const found: Found = {
     positions: new Map(),
-    trailers: new Set(),
+    xrefStreams: [],
+    trailers: [],
     objectStreams: new Set(),
     catalogs: new Set(),
   };
+  let seen = 0;
   for (const [start, end] of rangesOf(source.size)) {
     const bytes = await source.read(start, end - start + TYPE_BYTES);
-    for (const object of objectsIn(bytes, end - start)) note(found, object, start + object.offset);
-    for (const offset of occurrences(bytes, 'trailer', end - start)) found.trailers.add(start + offset);
+    for (const object of objectsIn(bytes, end - start)) {
+      if (seen >= MAX_OBJECTS) break;
+      seen += 1;
+      note(found, object, start + object.offset);
+    }
+    for (const offset of lastOccurrences(bytes, 'trailer', end - start))
+      addToLast(found.trailers, start + offset);
   }
   return {
     positions: found.positions,
-    trailers: [...found.trailers].sort((one, other) => one - other).slice(-MAX_TRAILERS),
+    trailers: [...found.xrefStreams, ...found.trailers].sort((one, other) => one - other),
     objectStreams: [...found.objectStreams],
     catalogs: [...found.catalogs],
   };
@@ -46,20 +54,26 @@ export async function scanObjects(source: ByteSource): Promise<ScannedObjects> {
 
 interface Found {
   readonly positions: Map<number, number>;
-  readonly trailers: Set<number>;
+  readonly xrefStreams: number[];
+  readonly trailers: number[];
   readonly objectStreams: Set<number>;
   readonly catalogs: Set<number>;
 }
 
 function note(
-  { positions, trailers, objectStreams, catalogs }: Found,
+  { positions, xrefStreams, objectStreams, catalogs }: Found,
   object: FoundObject,
   position: number,
 ): void {
-  if (positions.size < MAX_OBJECTS) positions.set(object.number, position);
-  if (object.type === 'XRef') trailers.add(position);
+  positions.set(object.number, position);
+  if (object.type === 'XRef') addToLast(xrefStreams, position);
   if (object.type === 'ObjStm') objectStreams.add(object.number);
   if (object.type === 'Catalog') catalogs.add(object.number);
+}
+
+function addToLast(positions: number[], position: number): void {
+  positions.push(position);
+  if (positions.length > MAX_TRAILERS) positions.shift();
 }
 
 function rangesOf(size: number): [number, number][] {
@@ -93,6 +107,16 @@ function* objectsIn(bytes: Buffer, end: number): Generator<FoundObject> {
 function* occurrences(bytes: Buffer, word: string, end: number): Generator<number> {
   for (let at = bytes.indexOf(word); at >= 0 && at < end; at = bytes.indexOf(word, at + word.length))
     yield at;
+}
+
+/** The last of them only, in their order. */
+function lastOccurrences(bytes: Buffer, word: string, end: number): readonly number[] {
+  const found: number[] = [];
+  for (let at = end; at > 0 && found.length < MAX_TRAILERS; ) {
+    at = bytes.lastIndexOf(word, at - 1);
+    if (at >= 0) found.unshift(at);
+  }
+  return found;
 }
 
 /** The digits that stand before a position, white space between them and it. */

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../byte-source.ts';
 import { UnreadableError } from '../unreadable-error.ts';
-import { MAX_FILTERS, undoFilters } from './filters.ts';
+import { MAX_FILTERS, type Unpacked, undoFilters } from './filters.ts';
 import {
   countOf,
   type Dictionary,
@@ -13,6 +13,8 @@ import {
 import { parseAt } from './parse-at.ts';
 import { parseObject } from './parse-object.ts';
 
+/** Some cross-references list thousands of numbers in theirs. */
+const MAX_DICTIONARY_BYTES = 256 * 1024;
 /** Of one stream, as stored. */
 const MAX_BYTES = 8 * 1024 * 1024;
 /** Where a stream's end is looked for when it does not say, or lies. */
@@ -21,9 +23,8 @@ const END = 'endstream';
 /** Between the last byte and `endstream`: a line's end, and now and then a blank. */
 const MAX_GAP = 8;
 
-export interface Stream {
+export interface Stream extends Unpacked {
   readonly dictionary: Dictionary;
-  readonly data: Buffer;
 }
 
 /** How to read what a stream's dictionary refers to, and its bytes if they are encrypted. */
@@ -38,21 +39,26 @@ export async function readStreamAt(
   position: number,
   context: StreamContext,
 ): Promise<Stream> {
-  const { id, dictionary, start } = await parseAt(source, position, (lexer) => {
-    const [number, generation, keyword] = [lexer.next(), lexer.next(), lexer.next()];
-    const object = parseObject(lexer);
-    if (!isKeyword(keyword, 'obj') || !isDictionary(object) || !isKeyword(lexer.next(), 'stream')) {
-      throw new UnreadableError(`there is no stream at ${position}`);
-    }
-    const id = new Reference(numberOf(number), numberOf(generation));
-    return { id, dictionary: object, start: position + lexer.startOfStream() };
-  });
+  const { id, dictionary, start } = await parseAt(
+    source,
+    position,
+    (lexer) => {
+      const [number, generation, keyword] = [lexer.next(), lexer.next(), lexer.next()];
+      const object = parseObject(lexer);
+      if (!isKeyword(keyword, 'obj') || !isDictionary(object) || !isKeyword(lexer.next(), 'stream')) {
+        throw new UnreadableError(`there is no stream at ${position}`);
+      }
+      const id = new Reference(numberOf(number), numberOf(generation));
+      return { id, dictionary: object, start: position + lexer.startOfStream() };
+    },
+    MAX_DICTIONARY_BYTES,
+  );
   const length = countOf(await context.resolve(dictionary.get('Length')));
   const stored = await readContent(source, start, length);
   const plain = context.decrypt === undefined ? stored : context.decrypt(stored, id, dictionary);
   const filter = await resolveItems(dictionary.get('Filter') ?? dictionary.get('F'), context);
   const parameters = await resolveItems(dictionary.get('DecodeParms') ?? dictionary.get('DP'), context);
-  return { dictionary, data: undoFilters(plain, filter, parameters) };
+  return { dictionary, ...undoFilters(plain, filter, parameters) };
 }
 
 function numberOf(object: PdfObject): number {

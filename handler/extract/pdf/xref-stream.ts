@@ -20,12 +20,12 @@ const DEFAULT_KIND = 1;
 
 /** Reads a cross-reference that is a stream, which nothing in it may be elsewhere for. */
 export async function readXrefStream(source: ByteSource, position: number): Promise<XrefSection> {
-  const { dictionary, data } = await readStreamAt(source, position, {
+  const { dictionary, data, effort } = await readStreamAt(source, position, {
     resolve: async (object) => (object instanceof Reference ? null : (object ?? null)),
   });
   if (nameOf(dictionary.get('Type')) !== 'XRef') throw new UnreadableError('its cross-reference is missing');
   const widths = widthsOf(dictionary);
-  return { trailer: dictionary, find: findIn(data, widths, runsOf(dictionary, sum(widths))) };
+  return { trailer: dictionary, find: findIn(data, widths, runsOf(dictionary, sum(widths))), effort };
 }
 
 function widthsOf(dictionary: Dictionary): Widths {

@@ -13,6 +13,8 @@ interface Run extends NumberRun {
 }
 
 const MAX_RUNS = 50_000;
+/** Trailers have a handful of entries. */
+const MAX_TRAILER_BYTES = 16 * 1024;
 const HEAD_BYTES = 64;
 const ENTRY = /^(\d{10})[ \t]+(\d{5})[ \t]+([fn])[ \r\n\t]{0,4}/;
 const FREE_HEAD = /^0{10} 65535 f/;
@@ -29,7 +31,8 @@ export async function readXrefTable(source: ByteSource, start: number): Promise<
   let position = start + (START.exec(await textAt(source, start))?.[0].length ?? 0);
   while (runs.length < MAX_RUNS) {
     const head = /^\s*(\d{1,10})\s+(\d{1,10})\s*/.exec(await textAt(source, position));
-    if (head === null) return { trailer: await readTrailer(source, position), find: findIn(source, runs) };
+    if (head === null)
+      return { trailer: await readTrailer(source, position), find: findIn(source, runs), effort: 0 };
     position += head[0].length;
     const run = await readRun(source, position, Number(head[1]), Number(head[2]));
     runs.push(run);
@@ -49,12 +52,17 @@ async function readRun(source: ByteSource, position: number, first: number, coun
 }
 
 function readTrailer(source: ByteSource, position: number): Promise<Dictionary> {
-  return parseAt(source, position, (lexer) => {
-    const keyword = lexer.next();
-    const trailer = parseObject(lexer);
-    if (isKeyword(keyword, 'trailer') && isDictionary(trailer)) return trailer;
-    throw new UnreadableError('its cross-reference table has no trailer');
-  });
+  return parseAt(
+    source,
+    position,
+    (lexer) => {
+      const keyword = lexer.next();
+      const trailer = parseObject(lexer);
+      if (isKeyword(keyword, 'trailer') && isDictionary(trailer)) return trailer;
+      throw new UnreadableError('its cross-reference table has no trailer');
+    },
+    MAX_TRAILER_BYTES,
+  );
 }
 
 function findIn(source: ByteSource, runs: readonly Run[]): FindPlace {
