@@ -15,6 +15,8 @@ const MAX_LOOKUPS = 20_000;
 /** In bytes that are looked at; to make a token of them takes as long as to look at so many. Kept streams count, too. */
 const MAX_EFFORT = 32 * 1024 * 1024;
 const BYTES_PER_TOKEN = 64;
+/** What it takes to find out that a stream is damaged, or too large. */
+const EFFORT_OF_DAMAGE = 1024 * 1024;
 const MAX_HOPS = 20;
 
 /** The objects of a file, read and decrypted when they are asked for. */
@@ -126,12 +128,17 @@ export class PdfObjects {
 
   async #streamAt(position: number): Promise<Stream> {
     this.#spend(0);
-    const stream = await readStreamAt(this.#source, position, {
-      resolve: (object) => this.resolve(object),
-      decrypt: this.decryption?.stream,
-    });
-    this.#spend(stream.effort);
-    return stream;
+    let effort = EFFORT_OF_DAMAGE;
+    try {
+      const stream = await readStreamAt(this.#source, position, {
+        resolve: (object) => this.resolve(object),
+        decrypt: this.decryption?.stream,
+      });
+      effort = stream.effort;
+      return stream;
+    } finally {
+      this.#effort += effort;
+    }
   }
 
   #spend(effort: number): void {
