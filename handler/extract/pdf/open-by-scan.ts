@@ -29,7 +29,10 @@ export async function openByScan(source: ByteSource): Promise<PdfFile> {
   const file = await unlocked(objects, mergeTrailers(await trailersOf(source, scanned)), source.size);
   await addPackedObjects(objects, scanned, packed);
   if (await isCatalog(objects, file.trailer.get('Root'))) return file;
-  const root = await findCatalog(objects, [...scanned.catalogs, ...packed.keys()].slice(0, MAX_CANDIDATES));
+  const root = await findCatalog(
+    objects,
+    [...scanned.catalogs, ...packed.keys(), ...scanned.positions.keys()].slice(0, MAX_CANDIDATES),
+  );
   return { ...file, trailer: new Map([...file.trailer, ['Root', root]]) };
 }
 

@@ -29,8 +29,14 @@ export function textOf(object: PdfObject | undefined): string | undefined {
   if (!Buffer.isBuffer(object)) return undefined;
   const bytes = object.subarray(0, MAX_BYTES);
   const marked = MARKS.find(({ mark }) => bytes.subarray(0, mark.length).equals(mark));
-  if (marked !== undefined) return new TextDecoder(marked.encoding).decode(bytes).replace(LANGUAGE, '');
+  if (marked !== undefined)
+    return new TextDecoder(marked.encoding).decode(wholeUnits(bytes, marked.encoding)).replace(LANGUAGE, '');
   return Array.from(bytes, (byte) => PDF_DOC.get(byte) ?? String.fromCharCode(byte)).join('');
+}
+
+/** A byte that is left over is none of UTF-16's. */
+function wholeUnits(bytes: Buffer, encoding: string): Buffer {
+  return encoding === 'utf-8' ? bytes : bytes.subarray(0, bytes.length - (bytes.length % 2));
 }
 
 function from(first: number, characters: string): [number, string][] {

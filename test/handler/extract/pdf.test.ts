@@ -79,6 +79,7 @@ const files: readonly (readonly [string, string, DocumentDetails])[] = [
   ['a date of Distiller 3 and one that is none', 'distiller', { ...noInfo, created: '2004-02-29T12:34:56' }],
   ['a title in UTF-16', 'utf-16', { ...plain, title: 'Übung 日本 🙂' }],
   ['a title in little-endian UTF-16', 'utf-16le', { ...plain, title: 'Übung 日本' }],
+  ['a title in UTF-16 and a byte too many', 'utf-16-odd', { ...plain, title: 'Odd' }],
   ['a title in UTF-8', 'utf-8', { ...plain, title: 'Übung 日本' }],
   ['a language in its title', 'language-in-title', { ...plain, title: 'Hi' }],
   ['escapes in its title', 'broken-lines', { ...plain, title: 'abc (d) A9z' }],

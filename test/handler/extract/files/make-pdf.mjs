@@ -55,6 +55,7 @@ save(
   build(withTitle(`<feff${Buffer.from('Übung 日本 🙂', 'utf16le').swap16().toString('hex')}>`), trailer),
 );
 save('utf-16le', build(withTitle(`<fffe${Buffer.from('Übung 日本', 'utf16le').toString('hex')}>`), trailer));
+save('utf-16-odd', build(withTitle('<feff004f00640064e2>'), trailer));
 save('utf-8', build(withTitle(`<efbbbf${Buffer.from('Übung 日本').toString('hex')}>`), trailer));
 save('language-in-title', build(withTitle('<feff001b0065006e001b00480069>'), trailer));
 save('broken-lines', build(withTitle('(a\\\nb\\\r\nc (d) \\1019\\z)'), trailer));
