@@ -1,6 +1,6 @@
 import type { ByteSource } from '../byte-source.ts';
 import { UnreadableError } from '../unreadable-error.ts';
-import { countOf, type Dictionary, type PdfObject } from './objects.ts';
+import { countOf, type Dictionary, type PdfObject, Reference } from './objects.ts';
 import { readXrefStream } from './xref-stream.ts';
 import { isXrefTable, readXrefTable } from './xref-table.ts';
 
@@ -71,9 +71,9 @@ async function readSection(source: ByteSource, position: number): Promise<XrefSe
     : readXrefStream(source, position);
 }
 
-/** Some programs write 0 for "there is none". */
+/** Some programs write 0 for "there is none", and some a position as if it were an object's number. */
 function positionOf(object: PdfObject | undefined): number | undefined {
-  return countOf(object) || undefined;
+  return countOf(object instanceof Reference ? object.number : object) || undefined;
 }
 
 function findIn(sections: readonly XrefSection[]): FindPlace {

@@ -12,8 +12,8 @@ const MAX_PAGES = 10_000_000;
 const MAX_MISSING_KIDS = 100;
 
 /**
- * How many pages a catalog's page tree has, as its root says. They are counted where it says nothing, and, with `check`, where
- * a small tree does not look like it. Throws an `UnreadableError` when there is no tree.
+ * How many pages a catalog's page tree has, as its root says. They are counted where it says nothing, and, with
+ * `check`, where a small tree does not look like it. Throws an `UnreadableError` when there is no tree.
  */
 export async function countPages(objects: PdfObjects, catalog: Dictionary, check: boolean): Promise<number> {
   const root = await pageTreeOf(objects, catalog);

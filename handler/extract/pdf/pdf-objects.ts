@@ -47,11 +47,11 @@ export class PdfObjects {
     return (await this.#unlessDamaged(this.#follow(object))) ?? null;
   }
 
-  /** The stream that an object is; undefined when it is none. */
-  async stream(object: PdfObject | undefined): Promise<Stream | undefined> {
+  /** The stream that an object is, or so much of it as is enough; undefined when it is none. */
+  async stream(object: PdfObject | undefined, enough: number): Promise<Stream | undefined> {
     if (!(object instanceof Reference)) return undefined;
     const place = await this.#placeOf(object.number);
-    return place?.kind === 'at' ? this.#unlessDamaged(this.#streamAt(place.position)) : undefined;
+    return place?.kind === 'at' ? this.#unlessDamaged(this.#streamAt(place.position, enough)) : undefined;
   }
 
   /** The packed objects of the object stream of a number; undefined when they are being asked for already. */
@@ -126,12 +126,13 @@ export class PdfObjects {
     }
   }
 
-  async #streamAt(position: number): Promise<Stream> {
+  async #streamAt(position: number, enough?: number): Promise<Stream> {
     this.#spend(0);
     let effort = EFFORT_OF_DAMAGE;
     try {
       const stream = await readStreamAt(this.#source, position, {
         resolve: (object) => this.resolve(object),
+        enough,
         decrypt: this.decryption?.stream,
       });
       effort = stream.effort;

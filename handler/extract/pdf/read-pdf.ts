@@ -18,6 +18,9 @@ type Fields = NonNullable<Draft['document']>;
 /** How far from its beginning a file may say that it is a PDF. */
 const HEADER_BYTES = 1024;
 
+/** Title and author stand at the beginning; what was done to pictures may fill megabytes behind them. */
+const ENOUGH_XMP = 64 * 1024;
+
 /** Reads what a PDF says of itself, without its pages' content. */
 export const readPdf: Reader = async ({ source }, draft) => {
   const header = await headerOf(source);
@@ -92,6 +95,6 @@ async function xmpOf(
   { objects }: PdfFile,
   catalog: Dictionary,
 ): Promise<Pick<DocumentDetails, 'title' | 'author'>> {
-  const packet = await unlessDamaged(objects.stream(catalog.get('Metadata')));
+  const packet = await unlessDamaged(objects.stream(catalog.get('Metadata'), ENOUGH_XMP));
   return packet === undefined ? {} : titleFromXmp(packet.data);
 }

@@ -30,6 +30,8 @@ export interface Stream extends Unpacked {
 /** How to read what a stream's dictionary refers to, and its bytes if they are encrypted. */
 export interface StreamContext {
   readonly resolve: (object: PdfObject | undefined) => Promise<PdfObject>;
+  /** So many bytes of it, as stored, are enough. */
+  readonly enough?: number | undefined;
   readonly decrypt?: ((data: Buffer, id: Reference, dictionary: Dictionary) => Buffer) | undefined;
 }
 
@@ -54,7 +56,11 @@ export async function readStreamAt(
     MAX_DICTIONARY_BYTES,
   );
   const length = countOf(await context.resolve(dictionary.get('Length')));
-  const stored = await readContent(source, start, length);
+  const { enough = Number.POSITIVE_INFINITY } = context;
+  const stored =
+    length !== undefined && length > enough
+      ? await source.read(start, enough)
+      : await readContent(source, start, length);
   const plain = context.decrypt === undefined ? stored : context.decrypt(stored, id, dictionary);
   const filter = await resolveItems(dictionary.get('Filter') ?? dictionary.get('F'), context);
   const parameters = await resolveItems(dictionary.get('DecodeParms') ?? dictionary.get('DP'), context);

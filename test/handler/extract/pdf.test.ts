@@ -178,6 +178,19 @@ describe('a hostile PDF', () => {
     ['a string without an end', pdfOf({ objects: { ...simple, 2: '<< /Author (A' } }), { pages: 1 }],
     ['an object stream whose length is in itself', packedLength(), { pages: 1 }],
     ['a page of no size', pdfOf({ objects: { ...simple, 4: '<< /MediaBox [0 0 0 0] >>' } }), { pages: 1 }],
+    [
+      'a crop box beside its media box',
+      pdfOf({ objects: { ...simple, 4: '<< /MediaBox [0 0 200 100] /CropBox [300 300 400 400] >>' } }),
+      { pageWidthPoints: 200, pageHeightPoints: 100 },
+    ],
+    [
+      'a crop box that sticks out of its media box',
+      pdfOf({ objects: { ...simple, 4: '<< /MediaBox [0 0 200 100] /CropBox [50 -50 400 90] >>' } }),
+      { pageWidthPoints: 150, pageHeightPoints: 90 },
+    ],
+    ['XMP that names what every object has', withXmp('<constructor><rdf:li>x</rdf:li>'), { pages: 1 }],
+    ['XMP that is cut off', withXmp('<dc:title><rdf:li>A title</rdf:li><dc:cre'), { title: 'A title' }],
+    ['a position that is a reference', referencedPosition(), { pages: 1, author: 'A' }],
     ['a page that is a number', pdfOf({ objects: { ...simple, 4: '4' } }), { pages: 1 }],
   ];
 
@@ -223,6 +236,20 @@ describe('a hostile PDF', () => {
 function circle(): Buffer {
   const start = pdfOf({ objects: simple }).lastIndexOf('xref\n0');
   return pdfOf({ objects: simple, trailer: `/Prev ${start}` });
+}
+
+/** The newer of two tables knows nothing, and calls the older an object. */
+function referencedPosition(): Buffer {
+  const table = pdfOf({ objects: simple });
+  const previous = table.lastIndexOf('xref\n0');
+  const trailer = `<< /Size 5 /Root 1 0 R /Info 2 0 R /Prev ${previous} 0 R >>`;
+  const newer = `xref\n0 0\ntrailer\n${trailer}\nstartxref\n${table.length}\n%%EOF\n`;
+  return Buffer.concat([table, Buffer.from(newer)]);
+}
+
+function withXmp(packet: string): Buffer {
+  const metadata = `<< /Type /Metadata /Length ${packet.length} >>\nstream\n${packet}\nendstream`;
+  return pdfOf({ objects: { ...simple, 1: '<< /Pages 3 0 R /Metadata 5 0 R >>', 5: metadata } });
 }
 
 /** Object 6, the length of object stream 5, is said to be in it. */
