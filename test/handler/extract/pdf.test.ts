@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { deflateSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DocumentDetails } from '../../../handler/extract/details.ts';
 import { describeBytes, describeFile } from './describe-file.ts';
@@ -114,6 +115,9 @@ test('PostScript is left alone', async () => {
   expect(details?.document).toBeUndefined();
 });
 
+/** As sizes and positions in a file that lies. */
+const numbers = ['0', '1', '8', '2147483647', '4294967295', '9223372036854775807', '18446744073709551615'];
+
 const catalog = '<< /Type /Catalog /Pages 3 0 R >>';
 const noTitle = '<< /Author (A) >>';
 const tree = '<< /Type /Pages /Kids [4 0 R] /Count 1 >>';
@@ -200,19 +204,17 @@ describe('a hostile PDF', () => {
     expect(details?.document).toMatchObject(document);
   });
 
-  const starts = ['0', '1', '8', '2147483647', '4294967295', '9223372036854775807', '18446744073709551615'];
-
-  test.each(starts)('whose cross-reference starts at %s is looked through', async (start) => {
+  test.each(numbers)('whose cross-reference starts at %s is looked through', async (start) => {
     const bytes = replaced(pdfOf({ objects: simple }), /startxref\n\d+/, `startxref\n${start}`);
     expect((await describeBytes(bytes, 'a.pdf')).details?.document).toMatchObject({ pages: 1, author: 'A' });
   });
 
-  test.each(starts)('whose cross-reference has %s entries is read or looked through', async (count) => {
+  test.each(numbers)('whose cross-reference has %s entries is read or looked through', async (count) => {
     const bytes = replaced(pdfOf({ objects: simple }), 'xref\n0 5', `xref\n0 ${count}`);
     expect((await describeBytes(bytes, 'a.pdf')).details?.document).toMatchObject({ pages: 1, author: 'A' });
   });
 
-  test.each(starts)('whose cross-reference stream states a width of %s is looked through', async (width) => {
+  test.each(numbers)('whose cross-reference stream states a width of %s is looked through', async (width) => {
     const bytes = withXrefStream(`/W [1 ${width} 1] /Size 5`, deflateSync(Buffer.alloc(64)));
     expect((await describeBytes(bytes, 'a.pdf')).details?.document).toMatchObject({ pages: 1, author: 'A' });
   });
@@ -232,6 +234,46 @@ describe('a hostile PDF', () => {
     }
   });
 });
+
+/** A change to a file: a byte that is another one, or a number that is another one. */
+type Damage =
+  | { readonly at: number; readonly byte: number }
+  | { readonly at: number; readonly number: string };
+
+test('whatever damage a PDF takes, it is described or said to be damaged', async () => {
+  const wholes = readdirSync(folder).map((file) => readFileSync(`${folder}${file}`));
+  const damage: fc.Arbitrary<Damage> = fc.oneof(
+    fc.record({ at: fc.nat(), byte: fc.nat(255) }),
+    fc.record({ at: fc.nat(), number: fc.constantFrom('-1', ...numbers) }),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...wholes),
+      fc.array(damage, { maxLength: 5 }),
+      async (whole, damages) => {
+        const { reason = 'it cannot be read as application/pdf: it', usage } = await describeBytes(
+          damages.reduce(damaged, whole),
+          'a.pdf',
+        );
+        expect(reason).toMatch(/^it cannot be read as application\/pdf: (it|its|an?|there|object)\b/);
+        expect(usage.reads).toBe(1);
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+function damaged(bytes: Buffer, damage: Damage): Buffer {
+  const changed = Buffer.from(bytes);
+  if ('byte' in damage) {
+    changed[damage.at % bytes.length] = damage.byte;
+    return changed;
+  }
+  const found = [...bytes.toString('latin1').matchAll(/\d+/g)];
+  const { 0: digits = '', index = 0 } = found[damage.at % found.length] ?? {};
+  const [before, after] = [bytes.subarray(0, index), bytes.subarray(index + digits.length)];
+  return Buffer.concat([before, Buffer.from(damage.number), after]);
+}
 
 function circle(): Buffer {
   const start = pdfOf({ objects: simple }).lastIndexOf('xref\n0');
