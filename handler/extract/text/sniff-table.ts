@@ -13,7 +13,7 @@ export interface Sniffed {
 
 const DELIMITERS: readonly Delimiter[] = [',', ';', 'tab', '|'];
 /** A few records may be off: notes above the header, a total below. */
-const LEAST_SHARE = 0.9;
+const MOST_IRREGULAR = 0.1;
 const MOST_RECORDS = 200;
 
 /**
@@ -24,17 +24,14 @@ export function sniffTable(text: string, cut: boolean): Sniffed | undefined {
   const records = unquotedRecords(text, cut);
   const found = DELIMITERS.flatMap((delimiter) => {
     const counts = records.map((record) => record.split(characterOf(delimiter)).length);
-    const columns = mostFrequent(counts);
-    const fitting = counts.filter((count) => count === columns).length;
-    const consistent = columns > 1 && fitting >= Math.max(1, counts.length * LEAST_SHARE);
-    return consistent
-      ? [{ delimiter, columns, lines: counts.length, irregular: counts.length - fitting }]
-      : [];
+    const columns = columnsOf(counts);
+    if (columns === undefined) return [];
+    const irregular = counts.filter((count) => count !== columns).length;
+    return [{ delimiter, columns, lines: counts.length, irregular }];
   });
-  return found.reduce<Sniffed | undefined>(
-    (best, one) => (best === undefined || one.columns > best.columns ? one : best),
-    undefined,
-  );
+  const regular = found.filter(({ lines, irregular }) => irregular <= lines * MOST_IRREGULAR);
+  const [best] = (regular.length > 0 ? regular : found).sort((a, b) => b.columns - a.columns);
+  return best;
 }
 
 export function characterOf(delimiter: Delimiter): string {
@@ -46,6 +43,15 @@ function unquotedRecords(text: string, cut: boolean): string[] {
   const lines = text.replace(/"[^"]*"/g, 'x').split(/\r\n|\n|\r/);
   if (cut) lines.pop();
   return lines.filter((line) => line !== '').slice(0, MOST_RECORDS);
+}
+
+/** What nearly all records have; else what the first has, when all others only leave out some at their end. */
+function columnsOf(counts: readonly number[]): number | undefined {
+  const usual = mostFrequent(counts);
+  const others = counts.filter((count) => count !== usual).length;
+  if (usual > 1 && others <= counts.length * MOST_IRREGULAR) return usual;
+  const [first = 0] = counts;
+  return first > 2 && counts.every((count) => count > 1 && count <= first) ? first : undefined;
 }
 
 function mostFrequent(counts: readonly number[]): number {

@@ -248,6 +248,23 @@ describe('a table', () => {
     ['yes,no\nno,no\nyes,no\n', 'x.csv', { delimiter: ',', columns: 2, rows: 3, hasHeader: false }],
     ['a,,c\nd,e,f\n', 'x.csv', { delimiter: ',', columns: 3, rows: 2, hasHeader: false }],
     [
+      'Python,3.12,3.13\nWheel,yes,no\n',
+      'x.csv',
+      { delimiter: ',', columns: 3, rows: 1, hasHeader: true, header: ['Python', '3.12', '3.13'] },
+    ],
+    [
+      'release,codename,end,long\n1.1,buzz,1997\n1.2,rex,1998\n12,bookworm,2026,2028\n',
+      'x.csv',
+      {
+        delimiter: ',',
+        columns: 4,
+        rows: 3,
+        hasHeader: true,
+        header: ['release', 'codename', 'end', 'long'],
+      },
+    ],
+    ['9fans,v1\n9p,v2\n', 'x.csv', { delimiter: ',', columns: 2, rows: 2, hasHeader: false }],
+    [
       'x,y\n1,2\n3,4\n',
       'unnamed',
       { delimiter: ',', columns: 2, rows: 2, hasHeader: true, header: ['x', 'y'] },
