@@ -1,19 +1,14 @@
-import { fileTypeFromTokenizer, supportedMimeTypes } from 'file-type/core';
+import { supportedMimeTypes } from 'file-type/core';
 import type { ByteSource } from './byte-source.ts';
 import type { Details } from './details.ts';
-import { containerType } from './identify/containers.ts';
-import { elfType } from './identify/elf.ts';
-import { foreignType } from './identify/foreign-types.ts';
-import { hasMpegSound, mpegType } from './identify/mpeg.ts';
+import { binaryType } from './identify/binary.ts';
+import { hasMpegSound } from './identify/mpeg.ts';
 import { binaryTypeOfName, textTypeOfName } from './identify/names.ts';
-import { programType } from './identify/programs.ts';
 import { typeBySignature } from './identify/signature.ts';
 import { binarySignatures } from './identify/signatures/binary.ts';
 import { writtenSignatures } from './identify/signatures/written.ts';
-import { structuredType, structuredTypes } from './identify/structures.ts';
+import { structuredTypes } from './identify/structures.ts';
 import { isTableType, writtenType } from './identify/written.ts';
-import { zipType } from './identify/zip.ts';
-import { SourceTokenizer } from './source-tokenizer.ts';
 import { decode } from './text/decode.ts';
 import { type Encoding, encodingOf } from './text/encoding.ts';
 import { sniffTable } from './text/sniff-table.ts';
@@ -23,8 +18,6 @@ type Identified = Pick<Details, 'mediaType' | 'mediaTypeFrom'>;
 const HEAD_BYTES = 64 * 1024;
 /** Enough for the longest of the signatures. */
 const SIGNED_CHARACTERS = 64;
-/** Some programs write a few bytes before it. */
-const PDF_WITHIN = 256;
 
 /** Types that the bytes would have shown: where they did not, the name is wrong or the file is damaged. */
 const RECOGNISED: ReadonlySet<string> = new Set([
@@ -45,7 +38,7 @@ export async function identify(source: ByteSource, name: string): Promise<Identi
   const cut = head.length < source.size;
   const encoding = encodingOf(head, cut);
   if (encoding !== undefined) return identifyText(head, encoding, cut, name);
-  const type = await binaryType(head, source);
+  const type = await binaryType(head, source, name);
   if (type !== undefined) return fromContent(type);
   const named = binaryTypeOfName(name);
   if (named === 'audio/mpeg' && hasMpegSound(head)) return fromContent(named);
@@ -67,18 +60,4 @@ function identifyText(head: Buffer, encoding: Encoding, cut: boolean, name: stri
   if (named === undefined || named === 'text/plain') return fromContent('text/plain');
   if (isTableType(named) && sniffTable(text, cut) === undefined) return fromContent('text/plain');
   return { mediaType: named, mediaTypeFrom: 'name' };
-}
-
-async function binaryType(head: Buffer, source: ByteSource): Promise<string | undefined> {
-  return (
-    typeBySignature(head, binarySignatures) ??
-    (await elfType(head, source)) ??
-    programType(head) ??
-    containerType(head) ??
-    zipType(head) ??
-    mpegType(head) ??
-    structuredType(head, source.size) ??
-    (head.subarray(0, PDF_WITHIN).includes('%PDF-') ? 'application/pdf' : undefined) ??
-    foreignType(await fileTypeFromTokenizer(new SourceTokenizer(source)))
-  );
 }

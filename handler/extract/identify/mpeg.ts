@@ -20,7 +20,7 @@ export function mpegType(head: Buffer): string | undefined {
   if (isTransportStream(head, 0, PACKET) || isTransportStream(head, 4, PACKET + 4)) return 'video/MP2T';
   if (has(head, 0, '\0\0\x01\xba') || has(head, 0, '\0\0\x01\xb3')) return 'video/mpeg';
   if (has(head, 0, '\0\0\x01\xb0') || has(head, 0, '\0\0\x01\xb5')) return 'video/mpeg4-generic';
-  if (has(head, 0, '\x0b\x77') && (head[4] ?? 0xff) >> 6 < 3) return 'audio/vnd.dolby.dd-raw';
+  if (isAc3(head)) return 'audio/vnd.dolby.dd-raw';
   if (hasFrames(head, 0, adtsFrameBytes)) return 'audio/aac';
   return hasFrames(head, 0, mpegFrameBytes) ? 'audio/mpeg' : undefined;
 }
@@ -65,6 +65,13 @@ function hasFrames(
     at += bytes;
   }
   return true;
+}
+
+/** Sample rate, frame size and version are among those that exist. https://www.etsi.org/deliver/etsi_ts/102300_102399/102366 */
+function isAc3(head: Buffer): boolean {
+  if (!has(head, 0, '\x0b\x77') || head.length < 8) return false;
+  const [rateAndSize, version] = [head.readUInt8(4), head.readUInt8(5) >> 3];
+  return version > 10 ? version <= 16 : rateAndSize >> 6 < 3 && (rateAndSize & 0x3f) < 38;
 }
 
 function adtsFrameBytes(head: Buffer, at: number): number | undefined {

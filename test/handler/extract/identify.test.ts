@@ -103,7 +103,7 @@ describe('the signature of', () => {
     ['application/x-dosexec', bytes('MZ\x90\0', 128)],
     ['application/vnd.microsoft.portable-executable', bytes(`MZ${'\0'.repeat(58)}\x40\0\0\0PE\0\0`, 128)],
     ['application/tzif', bytes('TZif2', 44)],
-    ['application/x-dvi', bytes('\xf7\x02\x01\x83', 20)],
+    ['application/x-dvi', bytes('\xf7\x02\x01\x83\x92\xc0', 20)],
     ['application/x-git', bytes('PACK\0\0\0\x02\0\0\0\x01', 20)],
     ['application/vnd.sqlite3', bytes('SQLite format 3\0', 100)],
     ['application/x-hdf5', bytes('\x89HDF\r\n\x1a\n', 40)],
@@ -120,6 +120,10 @@ describe('the signature of', () => {
     ['application/x-bittorrent', bytes('d8:announce9:udp://a/b')],
     ['application/x-dbf', bytes('\x03\x7a\x06\x17\x01\0\0\0\x41\0\x0b\0\0\0', 80)],
     ['application/zlib', bytes('\x78\x9c\x03\0\0\0\0\x01')],
+    ['application/x-arj', bytes('\x60\xea\x2e\0\x22\x0b\x01\x02\0\0\x02', 60)],
+    ['audio/vnd.dolby.dd-raw', bytes('\x0b\x77\0\0\x14\x40', 60)],
+    ['application/pgp-keys', bytes('\x99\x01\x0d\x04\x5f\0\0\0\x01', 60)],
+    ['text/x-ms-regedit', bytes('REGEDIT4\r\n')],
     ['application/pgp-keys', bytes('-----BEGIN PGP PUBLIC KEY BLOCK-----\n')],
     ['application/x-pem-file', bytes('-----BEGIN CERTIFICATE-----\nMIIB\n')],
     ['text/vcard', bytes('BEGIN:VCARD\r\nVERSION:4.0\r\n')],
@@ -332,6 +336,12 @@ describe('a text', () => {
     expect(await typeOf(Buffer.from('{"name": "value"}', 'utf16le'))).toBe('application/json');
     expect(await typeOf(Buffer.from('\ufeff{"a": 1}'))).toBe('application/json');
   });
+});
+
+test('a disk image is told by its end', async () => {
+  const image = Buffer.concat([bytes('\x78\x9c', 1000), bytes('koly\0\0\0\x04', 512)]);
+  expect(await typeOf(image, 'x.dmg')).toBe('application/x-apple-diskimage');
+  expect(await typeOf(image.subarray(0, 1000), 'x.dmg')).toBe('application/zlib');
 });
 
 describe('other bytes', () => {

@@ -24,7 +24,7 @@ export const archiveSignatures: readonly Signature[] = [
   ['application/x-rpm', 0, '\xed\xab\xee\xdb'],
   ['application/x-rpm', 0, 'drpm'],
   ['application/x-cpio', 0, '\xc7\x71'],
-  ['application/x-arj', 0, '\x60\xea'],
+  ['application/x-arj', 0, '\x60\xea', 10, '\x02'],
   ['application/x-lzh-compressed', 2, '-lh', 6, '-'],
   ['application/x-lzh-compressed', 2, '-lz', 6, '-'],
   ['application/x-ace-compressed', 7, '**ACE**'],

@@ -45,7 +45,7 @@ export const imageSignatures: readonly Signature[] = [
   ['image/x-pgf', 0, 'PGF'],
   ['image/x-sgi', 0, '\x01\xda\0\x01\0'],
   ['image/x-sgi', 0, '\x01\xda\x01\x01\0'],
-  ['image/x-cmu-raster', 0, '\x59\xa6\x6a\x95'],
+  ['image/x-sun-raster', 0, '\x59\xa6\x6a\x95'],
   ['image/wmf', 0, '\xd7\xcd\xc6\x9a\0\0'],
   ['image/wmf', 0, '\x01\0\t\0\0\x03'],
   ['image/emf', 0, '\x01\0\0\0', 40, ' EMF'],

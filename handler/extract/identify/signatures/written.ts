@@ -47,6 +47,8 @@ export const writtenSignatures: readonly Signature[] = [
   ['application/x-spss-por', 40, 'SPSS PORT FILE'],
   ['application/vnd.hp-HPGL', 0, '\x1b%-1B'],
   ['application/vnd.hp-PCL', 0, '\x1bE\x1b'],
+  ['text/x-ms-regedit', 0, 'Windows Registry Editor '],
+  ['text/x-ms-regedit', 0, 'REGEDIT4'],
   ['text/x-php', 0, '<?php'],
   ['text/x-diff', 0, 'diff --git '],
   ['text/x-diff', 0, 'diff -'],
