@@ -34,7 +34,7 @@ function jsonType({ text, cut, named }: Written): string | undefined {
 
 /** Tags that a page may begin with; in other places they are quoted, or part of a template. */
 const PAGE_TAGS = ['html', 'head', 'title', 'body', 'script', 'style', 'table', 'meta', 'link'];
-const PAGE_NAMES = [undefined, 'text/html', 'text/xml'];
+const PAGE_NAMES = [undefined, 'text/plain', 'text/html', 'text/xml'];
 
 function markupType({ text, named }: Written): string | undefined {
   const markup = markupOf(text);

@@ -9,7 +9,7 @@ export interface Encoding {
   readonly markBytes: number;
 }
 
-/** Of chardet's 0 to 100. Below it, its guesses for the 8-bit encodings are wrong as often as right. */
+/** Of chardet's 0 to 100. Below it, its guesses for the 8-bit encodings are wrong more often than right. */
 const LEAST_CONFIDENCE = 30;
 /** Of other than ASCII. */
 const LEAST_TELLING_BYTES = 8;

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sourceOfBytes } from '../../../handler/extract/byte-source.ts';
+import { binarySignatures } from '../../../handler/extract/identify/signatures/binary.ts';
+import { writtenSignatures } from '../../../handler/extract/identify/signatures/written.ts';
 import { identify } from '../../../handler/extract/identify.ts';
 
 /** Latin-1 text as bytes, followed by zeros up to a length. */
@@ -134,6 +136,19 @@ describe('the signature of', () => {
       mediaType,
       mediaTypeFrom: 'content',
     });
+  });
+});
+
+describe('no signature hides another', () => {
+  const signatures = [...writtenSignatures, ...binarySignatures].map(
+    ([mediaType, offset, sign, alsoAt = 0, also = '']) => ({ mediaType, offset, sign, alsoAt, also }),
+  );
+
+  test.each(signatures)('$mediaType at $offset', async ({ mediaType, offset, sign, alsoAt, also }) => {
+    const content = Buffer.alloc(Math.max(512, offset + sign.length, alsoAt + also.length) + 1);
+    content.write(sign, offset, 'latin1');
+    content.write(also, alsoAt, 'latin1');
+    expect(await typeOf(content)).toBe(mediaType);
   });
 });
 

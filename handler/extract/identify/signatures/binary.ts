@@ -12,6 +12,6 @@ export const binarySignatures: readonly Signature[] = [
   ...audioVideoSignatures,
   ...archiveSignatures,
   ...documentSignatures,
-  ...programSignatures,
   ...dataSignatures,
+  ...programSignatures,
 ];
