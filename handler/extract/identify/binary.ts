@@ -6,7 +6,7 @@ import { elfType } from './elf.ts';
 import { foreignType } from './foreign-types.ts';
 import { mpegType } from './mpeg.ts';
 import { programType } from './programs.ts';
-import { has, typeBySignature } from './signature.ts';
+import { has, type Signature, typeBySignature } from './signature.ts';
 import { binarySignatures } from './signatures/binary.ts';
 import { structuredType } from './structures.ts';
 import { zipType } from './zip.ts';
@@ -14,6 +14,14 @@ import { zipType } from './zip.ts';
 /** Some programs write a few bytes before it. */
 const PDF_WITHIN = 256;
 const DISK_IMAGE_END = 512;
+
+/** Cameras' raw files begin so, too: asked last. */
+const TIFF: readonly Signature[] = [
+  ['image/tiff', 0, 'II*\0'],
+  ['image/tiff', 0, 'MM\0*'],
+  ['image/tiff', 0, 'II+\0'],
+  ['image/tiff', 0, 'MM\0+'],
+];
 
 /** The type of a file that is not text, by its bytes, from the surest sign to the weakest; undefined when none is known. */
 export async function binaryType(
@@ -31,7 +39,8 @@ export async function binaryType(
     mpegType(head) ??
     structuredType(head, source.size) ??
     (head.subarray(0, PDF_WITHIN).includes('%PDF-') ? 'application/pdf' : undefined) ??
-    foreignType(await fileTypeFromTokenizer(new SourceTokenizer(source)))
+    foreignType(await fileTypeFromTokenizer(new SourceTokenizer(source))) ??
+    typeBySignature(head, TIFF)
   );
 }
 

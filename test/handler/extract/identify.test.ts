@@ -36,6 +36,7 @@ describe('the signature of', () => {
     ['image/x-qoi', bytes('qoif\0\0', 20)],
     ['image/vnd.djvu', bytes('AT&TFORM\0\0\0\0DJVM', 20)],
     ['image/x-icns', bytes('icns\0\0', 20)],
+    ['image/tiff', bytes('II*\0\xff\xff\xff\xff', 20)],
     ['image/x-canon-cr2', bytes('II*\0\x10\0\0\0CR\x02', 20)],
     ['image/x-canon-cr3', bytes('\0\0\0\x18ftypcrx ', 40)],
     ['image/x-olympus-orf', bytes('IIRO\x08\0\0\0', 20)],

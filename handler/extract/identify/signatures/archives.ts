@@ -3,10 +3,12 @@ import type { Signature } from '../signature.ts';
 export const archiveSignatures: readonly Signature[] = [
   ['application/zip', 0, 'PK\x05\x06'],
   ['application/zip', 0, 'PK\x07\x08PK\x03\x04'],
+  ['application/zip', 0, 'PK00PK\x03\x04'],
   ['application/gzip', 0, '\x1f\x8b'],
   ['application/x-bzip2', 0, 'BZh'],
   ['application/x-xz', 0, '\xfd7zXZ\0'],
-  ['application/zstd', 0, '\x28\xb5\x2f\xfd'],
+  ['application/zstd', 1, '\xb5\x2f\xfd'],
+  ['application/zstd', 1, '\x2a\x4d\x18'],
   ['application/x-lz4', 0, '\x04\x22\x4d\x18'],
   ['application/x-lz4', 0, '\x02\x21\x4c\x18'],
   ['application/x-lzip', 0, 'LZIP'],
