@@ -3,7 +3,7 @@ import type { ByteSource } from './byte-source.ts';
 import type { Details } from './details.ts';
 import { binaryType } from './identify/binary.ts';
 import { hasMpegSound } from './identify/mpeg.ts';
-import { binaryTypeOfName, textTypeOfName } from './identify/names.ts';
+import { binaryTypeOfName, knownTextType, textTypeOfName } from './identify/names.ts';
 import { typeBySignature } from './identify/signature.ts';
 import { binarySignatures } from './identify/signatures/binary.ts';
 import { writtenSignatures } from './identify/signatures/written.ts';
@@ -52,12 +52,13 @@ function fromContent(mediaType: string): Identified {
 }
 
 function identifyText(head: Buffer, encoding: Encoding, cut: boolean, name: string): Identified {
-  const named = textTypeOfName(name);
+  const kind = textTypeOfName(name);
   const text = decode(head, encoding);
   const signed = typeBySignature(Buffer.from(text.slice(0, SIGNED_CHARACTERS)), writtenSignatures);
-  const type = signed ?? writtenType({ text, cut, named });
+  const type = signed ?? writtenType({ text, cut, named: kind });
   if (type !== undefined) return fromContent(type);
-  if (named === undefined || named === 'text/plain') return fromContent('text/plain');
+  const named = kind === undefined ? 'text/plain' : knownTextType(kind);
+  if (named === 'text/plain') return fromContent(named);
   if (isTableType(named) && sniffTable(text, cut) === undefined) return fromContent('text/plain');
   return { mediaType: named, mediaTypeFrom: 'name' };
 }

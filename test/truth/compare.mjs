@@ -11,7 +11,7 @@ export function compareFile(wanted, path, mine, answers) {
       const expected = theirs(answers[tool]);
       if (expected === undefined || expected === '' || Number.isNaN(expected)) return [];
       const got = ours(details);
-      const verdict = got === undefined ? 'missing' : same(got, expected) ? 'agree' : 'differ';
+      const verdict = got === undefined ? 'missing' : same(got, expected, details) ? 'agree' : 'differ';
       return [{ path, field: name, tool, target, ours: got, theirs: expected, verdict }];
     }),
   );

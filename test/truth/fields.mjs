@@ -1,4 +1,4 @@
-import { sameCodec, sameText, sameType, taken, within } from './same.mjs';
+import { sameCodec, sameOrFinerType, sameText, sameType, taken, within } from './same.mjs';
 
 /**
  * What is compared, by family. A field says whom to ask (`theirs` of that tool's answer; undefined: it does not say, so
@@ -6,16 +6,7 @@ import { sameCodec, sameText, sameType, taken, within } from './same.mjs';
  * should agree on files that nobody here has seen.
  */
 export const families = {
-  type: [
-    {
-      name: 'media type',
-      tool: 'file',
-      target: 95,
-      theirs: (type) => (type?.startsWith('cannot') || type === '' ? undefined : type),
-      ours: ({ mediaType }) => mediaType,
-      same: sameType,
-    },
-  ],
+  type: [type('media type', 95, sameOrFinerType), type('its very name', undefined, sameType)],
   image: [
     picture(
       'width',
@@ -178,6 +169,11 @@ export const families = {
     ),
   ],
 };
+
+function type(name, target, same) {
+  const asked = (told) => (told?.startsWith('cannot') || told === '' ? undefined : told);
+  return { name, tool: 'file', target, theirs: asked, ours: ({ mediaType }) => mediaType, same };
+}
 
 function picture(name, target, theirs, ours, same) {
   const asked = (told) => (/^image\//.test(told?.['File:MIMEType'] ?? '') ? theirs(told) : undefined);

@@ -1,12 +1,25 @@
 import { existsSync, readFileSync } from 'node:fs';
 
 const equivalents = new URL('./mime-equivalents.json', import.meta.url);
-const pairs = existsSync(equivalents) ? JSON.parse(readFileSync(equivalents, 'utf8')) : [];
-const synonyms = new Set(pairs.flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]));
+const groups = existsSync(equivalents) ? JSON.parse(readFileSync(equivalents, 'utf8')) : [];
 
 /** The same name, or another one for the same thing. */
 export function sameType(ours, theirs) {
-  return ours === theirs || synonyms.has(`${ours} ${theirs}`);
+  return ours === theirs || synonymsOf(ours).has(theirs);
+}
+
+/** Also when the name, which `file` does not look at, tells more of a text that to it is just text. */
+export function sameOrFinerType(ours, theirs, { mediaTypeFrom }) {
+  return sameType(ours, theirs) || (theirs === 'text/plain' && mediaTypeFrom === 'name');
+}
+
+/** All names that any chain of groups links with this one. */
+function synonymsOf(name) {
+  const found = new Set([name]);
+  for (const known of found) {
+    for (const group of groups) if (group.includes(known)) for (const one of group) found.add(one);
+  }
+  return found;
 }
 
 /** The same text but for white space and characters that cannot be shown. */

@@ -15,6 +15,7 @@ describe('the comparison with other tools', () => {
     const details = { mediaType: 'image/png', image: { widthPixels: 640 } };
     expect(verdicts(details, { file: 'image/jpeg', exiftool: jpeg })).toEqual([
       ['media type', 'differ'],
+      ['its very name', 'differ'],
       ['image width', 'agree'],
       ['image make', 'missing'],
     ]);

@@ -97,6 +97,24 @@ export function textTypeOfName(name: string): string | undefined {
   return Object.hasOwn(NAMED_FILES, file) ? NAMED_FILES[file] : byExtension.get(extensionOf(file));
 }
 
+/**
+ * Kinds of text whose media types are neither registered nor in use anywhere else: such a file is plain text, and its
+ * kind tells what it is written in.
+ */
+const NAMELESS: ReadonlySet<string> = new Set(
+  (
+    'csharp kotlin scala groovy go rust swift objective-c julia haskell ocaml erlang elixir r pascal fortran powershell ' +
+    'cmake dockerfile rst adoc scss less typescript tsx vue ini properties log protobuf graphql'
+  )
+    .split(' ')
+    .map((kind) => `text/x-${kind}`),
+);
+
+/** The media type that a text of this kind is known by. */
+export function knownTextType(type: string): string {
+  return NAMELESS.has(type) ? 'text/plain' : type;
+}
+
 /** What a file of this name is when its bytes tell nothing; never a kind of text. */
 export function binaryTypeOfName(name: string): string | undefined {
   if (textTypeOfName(name) !== undefined) return undefined;

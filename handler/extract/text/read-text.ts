@@ -1,4 +1,5 @@
 import type { TextDetails } from '../details.ts';
+import { knownTextType, textTypeOfName } from '../identify/names.ts';
 import type { Draft, Reader } from '../reader.ts';
 import { declaredEncoding } from './declared-encoding.ts';
 import { decode } from './decode.ts';
@@ -22,14 +23,14 @@ interface Beginning {
 }
 
 /** Reads any kind of text: its encoding, its lines, what it is written in, and what that kind is asked for first. */
-export const readText: Reader = async ({ source, mediaType }, draft) => {
+export const readText: Reader = async ({ source, name, mediaType }, draft) => {
   const cut = source.size > MAX_WHOLE_BYTES;
   const bytes = await source.read(0, cut ? BEGINNING_BYTES : source.size);
   const guess = encodingOf(bytes, cut);
   if (guess === undefined) return forgetText(draft);
   const encoding = betterEncoding(guess, bytes);
   const beginning = { text: decode(bytes, encoding), cut };
-  const kind = kindOf(mediaType);
+  const kind = kindOf(mediaType === 'text/plain' ? kindByName(name) : mediaType);
   draft.text = {
     ...(encoding.name === undefined
       ? {}
@@ -42,6 +43,12 @@ export const readText: Reader = async ({ source, mediaType }, draft) => {
   const table = kind === 'csv' || kind === 'tsv' ? readTable(beginning.text, cut) : undefined;
   if (table !== undefined) draft.table = table;
 };
+
+/** A table of which nothing came is no table, whatever it is called. */
+function kindByName(name: string): string {
+  const type = textTypeOfName(name) ?? 'text/plain';
+  return knownTextType(type) === 'text/plain' ? type : 'text/plain';
+}
 
 /** Only the beginning looked like text. */
 function forgetText(draft: Draft): void {
