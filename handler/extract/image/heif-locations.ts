@@ -50,12 +50,13 @@ function widthsOf(nibbles: number, version: number): Widths {
 function nextStretches(fields: Fields, base: number, width: Widths): Stretch[] {
   const stretches: Stretch[] = [];
   const count = fields.next(2);
-  for (let extent = 0; extent < count && !fields.ended; extent += 1) {
+  const kept = Math.min(count, MAX_STRETCHES);
+  for (let extent = 0; extent < kept && !fields.ended; extent += 1) {
     fields.next(width.index);
     const start = base + fields.next(width.offset);
-    const length = fields.next(width.length);
-    if (stretches.length < MAX_STRETCHES) stretches.push({ start, length });
+    stretches.push({ start, length: fields.next(width.length) });
   }
+  fields.skip((count - kept) * (width.index + width.offset + width.length));
   return stretches;
 }
 
@@ -70,6 +71,10 @@ class Fields {
 
   get ended(): boolean {
     return this.#at >= this.#bytes.length;
+  }
+
+  skip(width: number): void {
+    this.#at += width;
   }
 
   next(width: number): number {

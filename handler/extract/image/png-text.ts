@@ -5,20 +5,8 @@ import { readXmp } from './read-xmp.ts';
 import { supplement } from './supplement.ts';
 import { textOfBytes } from './text-of-bytes.ts';
 
-export interface PngText {
-  readonly keyword: string;
-  readonly value: Buffer;
-}
-
-/** Writes down what a text chunk says: who made the picture and with what, or EXIF and XMP packed into text. */
-export async function describePngText({ keyword, value }: PngText, draft: Draft): Promise<void> {
-  if (keyword === 'XML:com.adobe.xmp') return readXmp(sourceOfBytes(value), draft);
-  if (keyword === 'Raw profile type exif' || keyword === 'Raw profile type APP1') {
-    return readProfile(rawProfile(value), draft);
-  }
-  const field = FIELDS[keyword];
-  if (field !== undefined) draft.photo = supplement(draft.photo, { [field]: textOfBytes(value) });
-}
+const XMP = 'XML:com.adobe.xmp';
+const PROFILES: ReadonlySet<string> = new Set(['Raw profile type exif', 'Raw profile type APP1']);
 
 /** https://www.w3.org/TR/png-3/#11keywords */
 const FIELDS: Readonly<Record<string, 'artist' | 'copyright' | 'description' | 'software'>> = {
@@ -27,6 +15,19 @@ const FIELDS: Readonly<Record<string, 'artist' | 'copyright' | 'description' | '
   Description: 'description',
   Software: 'software',
 };
+
+/** Whether text under the keyword says something that is written down. */
+export function isPngKeyword(keyword: string): boolean {
+  return keyword === XMP || PROFILES.has(keyword) || Object.hasOwn(FIELDS, keyword);
+}
+
+/** Writes down what a text says: who made the picture and with what, or EXIF and XMP packed into text. */
+export async function describePngText(keyword: string, value: Buffer, draft: Draft): Promise<void> {
+  if (keyword === XMP) return readXmp(sourceOfBytes(value), draft);
+  if (PROFILES.has(keyword)) return readProfile(rawProfile(value), draft);
+  const field = FIELDS[keyword];
+  if (field !== undefined) draft.photo = supplement(draft.photo, { [field]: textOfBytes(value) });
+}
 
 async function readProfile(profile: Buffer, draft: Draft): Promise<void> {
   const mark = profile.toString('latin1', 0, 6);

@@ -6,7 +6,7 @@ import { type ByteOrder, bigEndian, littleEndian } from './byte-order.ts';
 import { supplement } from './supplement.ts';
 import { textOfBytes } from './text-of-bytes.ts';
 
-const MAX_DEPTH = 4;
+const MAX_HEAPS = 50;
 const MAX_ENTRIES = 200;
 const ENTRY = 10;
 const MAX_VALUE = 64;
@@ -20,25 +20,30 @@ const IMAGE_INFO = 0x1810;
 export const readCrw: Reader = async ({ source }, draft) => {
   const header = await readExactly(source, 0, 6);
   const order = header.toString('latin1', 0, 2) === 'II' ? littleEndian : bigEndian;
-  const start = order.uint32(header, 2);
-  await readHeap(partOf(source, start, source.size), order, MAX_DEPTH, draft);
+  const heaps = [partOf(source, order.uint32(header, 2), source.size)];
+  for (let count = 0; count < MAX_HEAPS; count += 1) {
+    const heap = heaps.pop();
+    if (heap === undefined) break;
+    heaps.push(...(await readHeap(heap, order, draft)));
+  }
   if (draft.image?.widthPixels === undefined) throw new UnreadableError('it does not say its size');
 };
 
-/** A heap ends with where its directory lies. */
-async function readHeap(heap: ByteSource, order: ByteOrder, depth: number, draft: Draft): Promise<void> {
+/** Reads the values of a heap, which ends with where its directory lies; resolves to the heaps in it. */
+async function readHeap(heap: ByteSource, order: ByteOrder, draft: Draft): Promise<ByteSource[]> {
   const pointer = await heap.read(heap.size - 4, 4);
-  if (depth === 0 || pointer.length < 4) return;
-  const start = order.uint32(pointer, 0);
+  const start = pointer.length < 4 ? heap.size : order.uint32(pointer, 0);
   const count = await heap.read(start, 2);
-  if (count.length < 2) return;
+  if (count.length < 2) return [];
   const entries = await heap.read(start + 2, Math.min(order.uint16(count, 0), MAX_ENTRIES) * ENTRY);
+  const inner: ByteSource[] = [];
   for (let at = 0; at + ENTRY <= entries.length; at += ENTRY) {
     const tag = order.uint16(entries, at);
     const value = partOf(heap, order.uint32(entries, at + 6), order.uint32(entries, at + 2));
-    if (isHeap(tag)) await readHeap(value, order, depth - 1, draft);
-    else if (!isInEntry(tag)) await readValue(tag, await value.read(0, MAX_VALUE), order, draft);
+    if (isHeap(tag)) inner.push(value);
+    else if (!isInEntry(tag)) readValue(tag, await value.read(0, MAX_VALUE), order, draft);
   }
+  return inner;
 }
 
 function isHeap(tag: number): boolean {
@@ -50,7 +55,7 @@ function isInEntry(tag: number): boolean {
   return (tag & 0xc000) !== 0;
 }
 
-async function readValue(tag: number, value: Buffer, order: ByteOrder, draft: Draft): Promise<void> {
+function readValue(tag: number, value: Buffer, order: ByteOrder, draft: Draft): void {
   if (tag === IMAGE_INFO && value.length >= 8) {
     const [widthPixels, heightPixels] = [order.uint32(value, 0), order.uint32(value, 4)];
     draft.image = supplement(draft.image, { widthPixels, heightPixels });

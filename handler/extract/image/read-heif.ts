@@ -17,7 +17,10 @@ const MAX_META_BYTES = 4 * 1024 * 1024;
 
 /** Reads HEIC, HEIF and AVIF: the primary picture's size and colours, the frames of a sequence, EXIF and XMP. */
 export const readHeif: Reader = async ({ source }, draft) => {
+  const seen = new Set<string>();
   for await (const box of boxes(source, 0, source.size, MAX_BOXES)) {
+    if (seen.has(box.type)) continue;
+    seen.add(box.type);
     const part = partOf(source, box.content, Math.min(box.end - box.content, MAX_META_BYTES));
     if (box.type === 'meta') await readMeta(source, part, draft);
     if (box.type === 'moov') await readHeifSequence(part, draft);

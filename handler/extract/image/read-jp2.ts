@@ -10,15 +10,16 @@ import { readXmp } from './read-xmp.ts';
 import { supplement } from './supplement.ts';
 
 const MAX_BOXES = 200;
-const EXIF_UUID = Buffer.from('JpgTiffExif->JP2');
-const XMP_UUID = Buffer.from('be7acfcb97a942e89c71999491e3afac', 'hex');
+const EXIF_UUID = 'JpgTiffExif->JP2';
+const XMP_UUID = Buffer.from('be7acfcb97a942e89c71999491e3afac', 'hex').toString('latin1');
 
 /** Reads JPEG 2000 in boxes (JP2, JPX): size, colours, EXIF and XMP. */
 export const readJp2: Reader = async ({ source }, draft) => {
+  const uuids = new Set<string>();
   for await (const box of boxes(source, 0, source.size, MAX_BOXES)) {
     const part = partOf(source, box.content, box.end - box.content);
     if (box.type === 'jp2h') await readHeader(part, draft);
-    else if (box.type === 'uuid') await readUuid(part, draft);
+    else if (box.type === 'uuid') await readUuid(part, uuids, draft);
     else if (box.type === 'jp2c')
       draft.image = supplement(draft.image, codestreamPicture(await part.read(0, 64)));
   }
@@ -75,9 +76,12 @@ function describesAlpha(content: Buffer): boolean {
   return false;
 }
 
-async function readUuid(part: ByteSource, draft: Draft): Promise<void> {
-  const uuid = await part.read(0, 16);
+/** Of each kind the first. */
+async function readUuid(part: ByteSource, seen: Set<string>, draft: Draft): Promise<void> {
+  const uuid = (await part.read(0, 16)).toString('latin1');
+  if (seen.has(uuid)) return;
+  seen.add(uuid);
   const rest = partOf(part, 16, part.size);
-  if (uuid.equals(EXIF_UUID)) await readExif(await exifBlock(rest), draft);
-  else if (uuid.equals(XMP_UUID)) await readXmp(rest, draft);
+  if (uuid === EXIF_UUID) await readExif(await exifBlock(rest), draft);
+  else if (uuid === XMP_UUID) await readXmp(rest, draft);
 }

@@ -18,8 +18,9 @@ export async function readJpegFrom(file: ByteSource, draft: Draft): Promise<void
   const parts: Parts = { exif: [], xmp: [], photoshop: [] };
   for await (const segment of jpegSegments(source)) await sort(source, segment, parts);
   if (parts.frame !== undefined) await readFrame(source, parts.frame, parts.transform, draft);
-  for (const stretches of parts.exif) await readExif(joined(file, stretches), draft);
-  for (const { start, length } of parts.xmp) await readXmp(partOf(file, start, length), draft);
+  for (const stretches of parts.exif.slice(0, MAX_BLOCKS)) await readExif(joined(file, stretches), draft);
+  for (const { start, length } of parts.xmp.slice(0, MAX_BLOCKS))
+    await readXmp(partOf(file, start, length), draft);
   await readPhotoshopResources(joined(file, parts.photoshop), draft);
   if (parts.frame === undefined) throw new UnreadableError('it has no frame header');
 }
@@ -39,6 +40,8 @@ const APP13 = 0xed;
 const APP14 = 0xee;
 /** JPEG-LS's. */
 const LOSSLESS_FRAME = 0xf7;
+/** Of each kind there should be one; some programs leave another. */
+const MAX_BLOCKS = 4;
 const XMP_MARK = 'http://ns.adobe.com/xap/1.0/\0';
 const PHOTOSHOP_MARK = 'Photoshop 3.0\0';
 

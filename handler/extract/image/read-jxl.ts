@@ -8,6 +8,8 @@ import { readExif } from './read-exif.ts';
 import { readXmp } from './read-xmp.ts';
 
 const MAX_BOXES = 1000;
+/** Of each kind there should be one. */
+const MAX_METADATA = 4;
 const MAX_HEADER = 4096;
 const MAX_PACKED_BYTES = 1024 * 1024;
 const MAX_UNPACKED_BYTES = 4 * 1024 * 1024;
@@ -21,13 +23,18 @@ export const readJxl: Reader = async ({ source }, draft) => {
 };
 
 async function readBoxes(source: ByteSource, draft: Draft): Promise<void> {
+  let metadata = 0;
   for await (const box of boxes(source, 0, source.size, MAX_BOXES)) {
     const part = partOf(source, box.content, box.end - box.content);
     if (box.type === 'jxlc' || box.type === 'jxlp') await readCodestream(box, part, draft);
-    else if (box.type === 'brob') await readPacked(part, draft);
+    if (!METADATA.has(box.type) || metadata === MAX_METADATA) continue;
+    metadata += 1;
+    if (box.type === 'brob') await readPacked(part, draft);
     else await readMetadata(box.type, part, draft);
   }
 }
+
+const METADATA: ReadonlySet<string> = new Set(['Exif', 'xml ', 'brob']);
 
 /** Of a picture in several parts, each after its number, the first says all. */
 async function readCodestream({ type }: Box, part: ByteSource, draft: Draft): Promise<void> {

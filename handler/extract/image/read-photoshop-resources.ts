@@ -11,7 +11,10 @@ const XMP = 1060;
 
 /** Adds what the IPTC, EXIF and XMP among Photoshop's notes say about a picture. */
 export async function readPhotoshopResources(source: ByteSource, draft: Draft): Promise<void> {
+  const seen = new Set<number>();
   for await (const { number, content } of photoshopResources(source)) {
+    if (seen.has(number)) continue;
+    seen.add(number);
     if (number === IPTC) await readIptc(content, draft);
     else if (number === EXIF) await readExif(content, draft);
     else if (number === XMP) await readXmp(content, draft);

@@ -5,24 +5,31 @@ import type { Draft, Reader } from '../reader.ts';
 import { UnreadableError } from '../unreadable-error.ts';
 import { exifBlock } from './exif-block.ts';
 import { type PngChunk, pngChunks } from './png-chunks.ts';
-import { describePngText, type PngText } from './png-text.ts';
+import { describePngText, isPngKeyword } from './png-text.ts';
 import { readAhead } from './read-ahead.ts';
 import { readExif } from './read-exif.ts';
+import { textOfBytes } from './text-of-bytes.ts';
 
+/** With the zero that ends it. */
+const MAX_KEYWORD = 80;
 const MAX_TEXT_BYTES = 1024 * 1024;
 const MAX_INFLATED_BYTES = 4 * 1024 * 1024;
 
 /** Reads a PNG's size, colours and frames, and what its text and EXIF chunks say. */
 export const readPng: Reader = async ({ source: file }, draft) => {
   const source = readAhead(file);
-  const texts: PngText[] = [];
+  const seen = new Set<string>();
+  const texts = new Map<string, Buffer>();
   for await (const chunk of pngChunks(source)) {
-    if (TEXTS.has(chunk.type)) texts.push(...(await readText(source, chunk)));
-    else await readChunk(source, chunk, draft);
+    if (TEXTS.has(chunk.type)) await keepText(source, chunk, texts);
+    else if (!seen.has(chunk.type)) await readChunk(source, chunk, draft);
+    seen.add(chunk.type);
   }
-  for (const text of texts) await describePngText(text, draft);
+  for (const [keyword, value] of texts) await describePngText(keyword, value, draft);
   if (draft.image?.widthPixels === undefined) throw new UnreadableError('it has no header');
 };
+
+const TEXTS: ReadonlySet<string> = new Set(['tEXt', 'zTXt', 'iTXt']);
 
 async function readChunk(source: ByteSource, chunk: PngChunk, draft: Draft): Promise<void> {
   const { type, start, length } = chunk;
@@ -31,8 +38,6 @@ async function readChunk(source: ByteSource, chunk: PngChunk, draft: Draft): Pro
   else if (type === 'tRNS') draft.image = { ...draft.image, hasAlpha: true };
   else if (type === 'eXIf') await readExif(await exifBlock(partOf(source, start, length)), draft);
 }
-
-const TEXTS: ReadonlySet<string> = new Set(['tEXt', 'zTXt', 'iTXt']);
 
 const COLORS = {
   0: { colorModel: 'grey', channels: 1 },
@@ -62,15 +67,16 @@ async function readAnimation(source: ByteSource, { start }: PngChunk, draft: Dra
   draft.image = { ...draft.image, frames: bytes.readUInt32BE(0) };
 }
 
-async function readText(source: ByteSource, { type, start, length }: PngChunk): Promise<PngText[]> {
-  if (length > MAX_TEXT_BYTES) return [];
+/** Of the keywords that say something, the first of each. */
+async function keepText(source: ByteSource, chunk: PngChunk, texts: Map<string, Buffer>): Promise<void> {
+  const { type, start, length } = chunk;
+  const keyword = textOfBytes(await source.read(start, Math.min(length, MAX_KEYWORD)));
+  if (keyword === undefined || texts.has(keyword) || !isPngKeyword(keyword) || length > MAX_TEXT_BYTES)
+    return;
   const data = await source.read(start, length);
-  const end = data.indexOf(0);
-  if (end < 0) return [];
-  const keyword = data.toString('latin1', 0, end);
-  const value = type === 'iTXt' ? internationalText(data.subarray(end + 1)) : data.subarray(end + 1);
-  if (type === 'zTXt') return [{ keyword, value: inflated(value.subarray(1)) }];
-  return [{ keyword, value }];
+  const value = data.subarray(data.indexOf(0) + 1);
+  if (type === 'tEXt') texts.set(keyword, value);
+  else texts.set(keyword, type === 'iTXt' ? internationalText(value) : inflated(value.subarray(1)));
 }
 
 /** After the keyword: whether it is compressed, how, its language and the translated keyword, each ended by zero. */

@@ -14,11 +14,13 @@ const MAX_COUNTED_BYTES = 3 * 1024 * 1024;
 /** Reads a WebP's size, transparency, frames, EXIF and XMP. */
 export const readWebp: Reader = async ({ source: file }, draft) => {
   const source = file.size <= MAX_COUNTED_BYTES ? readAhead(file) : file;
+  const seen = new Set<string>();
   let frames = 0;
   for await (const chunk of riffChunks(source)) {
     if (chunk.type === 'ANMF') frames += 1;
     if (frames > 0 && file.size > MAX_COUNTED_BYTES) break;
-    await readChunk(source, chunk, draft);
+    if (!seen.has(chunk.type)) await readChunk(source, chunk, draft);
+    seen.add(chunk.type);
   }
   if (frames > 0 && file.size <= MAX_COUNTED_BYTES) draft.image = { ...draft.image, frames };
   if (draft.image?.widthPixels === undefined) throw new UnreadableError('it has no picture');

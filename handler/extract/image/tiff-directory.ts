@@ -85,6 +85,11 @@ export class TiffDirectory {
     return new TiffDirectory(layout, entries, after.length < offsetBytes ? 0 : offsetIn(layout, after));
   }
 
+  /** How many tags there are. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
   has(tag: number): boolean {
     return this.#entries.has(tag);
   }
@@ -110,11 +115,6 @@ export class TiffDirectory {
   /** Text up to its end mark, at most 4 KiB of it, without white space around it; undefined when that is nothing. */
   async text(tag: number): Promise<string | undefined> {
     return textOfBytes(await this.bytes(tag, MAX_TEXT_BYTES));
-  }
-
-  /** How many values the tag claims to have. */
-  count(tag: number): number {
-    return this.#entries.get(tag)?.count ?? 0;
   }
 
   /** The value's bytes, at most so many. */

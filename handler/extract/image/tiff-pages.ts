@@ -3,6 +3,8 @@ import type { TiffFile } from './tiff-file.ts';
 import { tiffTag } from './tiff-tags.ts';
 
 const MAX_PAGES = 10_000;
+/** Of all directories together: a page has about twenty. */
+const MAX_ENTRIES = 200_000;
 /** Directories so far apart take a request each. */
 const FAR = 64 * 1024;
 const MAX_JUMPS = 16;
@@ -12,13 +14,15 @@ export async function countPages(file: TiffFile): Promise<number | undefined> {
   const seen = new Set<number>();
   let pages = 0;
   let jumps = 0;
+  let entries = 0;
   let previous = file.first;
   for (let offset = file.first; offset > 0 && !seen.has(offset); ) {
     if (Math.abs(offset - previous) > FAR) jumps += 1;
-    if (jumps > MAX_JUMPS || seen.size >= MAX_PAGES) return undefined;
+    if (jumps > MAX_JUMPS || seen.size >= MAX_PAGES || entries > MAX_ENTRIES) return undefined;
     const directory = await file.directory(offset);
     if (directory === undefined) break;
     if (await isPage(directory)) pages += 1;
+    entries += directory.size;
     seen.add(offset);
     previous = offset;
     offset = directory.next;
