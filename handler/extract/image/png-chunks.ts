@@ -13,8 +13,8 @@ const SIGNATURE = 8;
 /** Length, type and checksum. */
 const FRAME = 12;
 const MAX_CHUNKS = 5000;
-/** A picture is cut into pieces as small as 8 KiB: after so many it is walked from its end. */
-const MAX_PIXEL_CHUNKS = 16;
+/** A picture is cut into any number of pieces: after so many, the rest is looked for from the end. */
+const MAX_PIXEL_CHUNKS = 4;
 const TAIL = 64 * 1024;
 
 /**
@@ -30,7 +30,7 @@ export async function* pngChunks(source: ByteSource): AsyncGenerator<PngChunk> {
     const chunk = chunkOf(head, position);
     if (chunk.type === 'IDAT' || chunk.type === 'fdAT') pixels += 1;
     if (pixels === MAX_PIXEL_CHUNKS) {
-      position = await lastPixels(source, position);
+      position = await lastChunks(source, position);
       pixels += 1;
       continue;
     }
@@ -44,18 +44,28 @@ function chunkOf(head: Buffer, position: number): PngChunk {
   return { type: head.toString('latin1', 4, 8), start: position + 8, length: head.readUInt32BE(0) };
 }
 
-/** Where a piece of the picture begins from which the chunks lead exactly to the end; else the end itself. */
-async function lastPixels(source: ByteSource, position: number): Promise<number> {
+/** Where a chunk begins from which the chunks lead to the end; else the end itself. */
+async function lastChunks(source: ByteSource, position: number): Promise<number> {
   const from = Math.max(position, source.size - TAIL);
   const tail = await source.read(from, TAIL);
-  for (let at = tail.indexOf('IDAT'); at >= 0; at = tail.indexOf('IDAT', at + 1)) {
-    if (at >= 4 && leadsToEnd(tail, at - 4)) return from + at - 4;
+  const starts = LATE_TYPES.map((type) => firstThatLeadsToEnd(tail, type)).filter((start) => start >= 0);
+  return starts.length === 0 ? source.size : from + Math.min(...starts);
+}
+
+const LATE_TYPES = ['IDAT', 'fdAT', 'eXIf', 'tEXt', 'zTXt', 'iTXt'];
+
+function firstThatLeadsToEnd(tail: Buffer, type: string): number {
+  for (let at = tail.indexOf(type, 4); at >= 0; at = tail.indexOf(type, at + 1)) {
+    if (leadsToEnd(tail, at - 4)) return at - 4;
   }
-  return source.size;
+  return -1;
 }
 
 function leadsToEnd(tail: Buffer, start: number): boolean {
   let at = start;
-  while (at + FRAME <= tail.length) at += FRAME + tail.readUInt32BE(at);
-  return at === tail.length;
+  while (at + FRAME <= tail.length) {
+    if (tail.toString('latin1', at + 4, at + 8) === 'IEND') return true;
+    at += FRAME + tail.readUInt32BE(at);
+  }
+  return false;
 }

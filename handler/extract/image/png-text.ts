@@ -38,6 +38,7 @@ async function readProfile(profile: Buffer, draft: Draft): Promise<void> {
 
 /** ImageMagick's way: the profile's name and length, each on a line, and its bytes as hexadecimal digits. */
 function rawProfile(value: Buffer): Buffer {
-  const lines = value.toString('latin1').trimStart().split('\n').slice(2);
-  return Buffer.from(lines.join('').replace(/\s/g, ''), 'hex');
+  const lines = value.toString('latin1').trimStart();
+  const digits = lines.slice(lines.indexOf('\n', lines.indexOf('\n') + 1));
+  return Buffer.from(digits.replace(/\s+/g, ''), 'hex');
 }

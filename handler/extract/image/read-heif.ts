@@ -1,5 +1,5 @@
 import { boxes } from '../boxes.ts';
-import { type ByteSource, partOf } from '../byte-source.ts';
+import { type ByteSource, partOf, sourceOfBytes } from '../byte-source.ts';
 import type { Draft, Reader } from '../reader.ts';
 import { UnreadableError } from '../unreadable-error.ts';
 import { exifBlock } from './exif-block.ts';
@@ -22,7 +22,8 @@ export const readHeif: Reader = async ({ source }, draft) => {
     if (seen.has(box.type)) continue;
     seen.add(box.type);
     const part = partOf(source, box.content, Math.min(box.end - box.content, MAX_META_BYTES));
-    if (box.type === 'meta') await readMeta(source, part, draft);
+    // Of many small boxes: in memory they are walked quickly.
+    if (box.type === 'meta') await readMeta(source, sourceOfBytes(await part.read(0, part.size)), draft);
     if (box.type === 'moov') await readHeifSequence(part, draft);
   }
   if (draft.image?.widthPixels === undefined) throw new UnreadableError('it has no primary picture');

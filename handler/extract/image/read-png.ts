@@ -13,7 +13,7 @@ import { textOfBytes } from './text-of-bytes.ts';
 /** With the zero that ends it. */
 const MAX_KEYWORD = 80;
 const MAX_TEXT_BYTES = 1024 * 1024;
-const MAX_INFLATED_BYTES = 4 * 1024 * 1024;
+const MAX_INFLATED_BYTES = 1024 * 1024;
 
 /** Reads a PNG's size, colours and frames, and what its text and EXIF chunks say. */
 export const readPng: Reader = async ({ source: file }, draft) => {

@@ -2,6 +2,7 @@ import { type ByteSource, partOf } from '../byte-source.ts';
 import type { ImageDetails } from '../details.ts';
 import { readExactly } from '../read-exactly.ts';
 import type { Reader } from '../reader.ts';
+import { readAhead } from './read-ahead.ts';
 import { readPhotoshopResources } from './read-photoshop-resources.ts';
 
 const HEADER = 26;
@@ -18,7 +19,7 @@ export const readPsd: Reader = async ({ source }, draft) => {
     ...(model === undefined ? {} : { colorModel: model }),
   };
   const resources = await resourcesOf(source);
-  if (resources !== undefined) await readPhotoshopResources(resources, draft);
+  if (resources !== undefined) await readPhotoshopResources(readAhead(resources), draft);
 };
 
 /** https://www.adobe.com/devnet-apps/photoshop/fileformatashtml/ */

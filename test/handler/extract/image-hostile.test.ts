@@ -85,7 +85,14 @@ test('EXIF behind a long picture in many pieces is found in a PNG', async () => 
   expect(usage.reads).toBeLessThanOrEqual(4);
 });
 
-test('text that would unpack to more than 4 MiB is left out', async () => {
+test('EXIF behind a picture in large pieces is found in a PNG', async () => {
+  const pixels = Array.from({ length: 12 }, () => chunk('IDAT', Buffer.alloc(1024 * 1024)));
+  const { details, usage } = await describeBytes(png(...pixels, chunk('eXIf', exif)), 'late.png');
+  expect(details?.photo?.model).toBe('T-100 Mark II');
+  expect(usage.reads).toBeLessThanOrEqual(5);
+});
+
+test('text that would unpack to more than 1 MiB is left out', async () => {
   const bomb = deflateSync(Buffer.alloc(64 * 1024 * 1024, 'a'));
   const text = chunk('zTXt', Buffer.concat([Buffer.from('Description\0\0'), bomb]));
   const { status, details } = await describeBytes(png(text), 'bomb.png');
