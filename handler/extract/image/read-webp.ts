@@ -69,7 +69,7 @@ async function readLossy(part: ByteSource, draft: Draft): Promise<void> {
     widthPixels: bytes.readUInt16LE(6) & 0x3fff,
     heightPixels: bytes.readUInt16LE(8) & 0x3fff,
     bitsPerChannel: 8,
-    channels: 3,
+    channels: draft.image?.hasAlpha === true ? 4 : 3,
     colorModel: 'ycbcr',
     hasAlpha: false,
   });
