@@ -1,14 +1,17 @@
 import { parser as saxParser } from 'sax';
 import type { Reader } from '../reader.ts';
+import { readText } from '../text/read-text.ts';
 import { UnreadableError } from '../unreadable-error.ts';
 
 /** The root stands at the beginning, after comments and a document type at most. */
 const MAX_BYTES = 64 * 1024;
 const MAX_ELEMENTS = 10;
 
-/** Reads how large an SVG wants to be shown: by its width and height, else by its view box. */
-export const readSvg: Reader = async ({ source }, draft) => {
-  const root = rootAttributes(textOf(await source.read(0, MAX_BYTES)));
+/** Reads an SVG as the text that it is, and how large it wants to be shown: by its width and height or its view box. */
+export const readSvg: Reader = async (subject, draft) => {
+  await readText(subject, draft);
+  if (draft.text !== undefined) draft.text.kind = 'svg';
+  const root = rootAttributes(textOf(await subject.source.read(0, MAX_BYTES)));
   if (root === undefined) throw new UnreadableError('it has no svg element');
   const [, , boxWidth, boxHeight] = (root['viewbox'] ?? '')
     .trim()
@@ -26,7 +29,7 @@ function textOf(bytes: Buffer): string {
 
 /** The names of attributes in lower case; undefined when there is no such element. */
 function rootAttributes(text: string): Readonly<Record<string, string>> | undefined {
-  // Forgiving, as browsers are not: drawing programs write entities that only a document type explains.
+  // Forgiving: drawing programs write entities that only a document type explains.
   const xml = saxParser(false, { lowercase: true });
   let root: Record<string, string> | undefined;
   let elements = 0;

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import type { ImageDetails, PhotoDetails } from '../../../handler/extract/details.ts';
+import type { ImageDetails, PhotoDetails, TextDetails } from '../../../handler/extract/details.ts';
 import { describeFile } from './describe-file.ts';
 
 const FILES = new URL('files/image/', import.meta.url);
@@ -45,9 +45,18 @@ const GREY = { bitsPerChannel: 8, channels: 1, colorModel: 'grey' } as const;
 const GREY16 = { bitsPerChannel: 16, channels: 1, colorModel: 'grey' } as const;
 const INDEXED = { bitsPerChannel: 8, channels: 1, colorModel: 'indexed' } as const;
 const BILEVEL = { bitsPerChannel: 1, channels: 1, colorModel: 'bilevel' } as const;
+const SVG: TextDetails = {
+  encoding: 'us-ascii',
+  encodingConfidence: 1,
+  lineEnding: 'lf',
+  kind: 'svg',
+  rootElement: 'svg',
+};
 const OPAQUE = { hasAlpha: false };
 
-const pictures: Readonly<Record<string, readonly [string, ImageDetails, PhotoDetails?]>> = {
+const pictures: Readonly<
+  Record<string, readonly [string, ImageDetails, (PhotoDetails | undefined)?, TextDetails?]>
+> = {
   'alpha.jxl': ['image/jxl', { ...SMALL, ...RGBA, bitsPerChannel: 16 }],
   'alpha.pam': ['image/x-portable-arbitrarymap', { ...SMALL, ...RGBA }],
   'alpha.qoi': ['image/x-qoi', { ...SMALL, ...RGBA }],
@@ -134,10 +143,15 @@ const pictures: Readonly<Record<string, readonly [string, ImageDetails, PhotoDet
   'rgb.sgi': ['image/x-sgi', { ...SMALL, ...RGB, ...OPAQUE }],
   'rgb.tga': ['image/x-tga', { ...SMALL, ...RGB, ...OPAQUE }],
   // Three inches at 96 pixels each, and twenty millimetres.
-  'sized.svg': ['image/svg+xml', { widthPixels: 288, heightPixels: 75.59055118 }],
+  'sized.svg': [
+    'image/svg+xml',
+    { widthPixels: 288, heightPixels: 75.59055118 },
+    undefined,
+    { ...SVG, lines: 2 },
+  ],
   'still.gif': ['image/gif', { ...SMALL, ...INDEXED, frames: 1 }],
   'top-down.bmp': ['image/bmp', { ...SMALL, bitsPerChannel: 8, channels: 4, colorModel: 'rgb' }],
-  'view-box.svg': ['image/svg+xml', SMALL],
+  'view-box.svg': ['image/svg+xml', SMALL, undefined, { ...SVG, lines: 1 }],
   'xmp-only.jpg': [
     'image/jpeg',
     { ...SMALL, ...YCBCR },
@@ -153,7 +167,7 @@ const pictures: Readonly<Record<string, readonly [string, ImageDetails, PhotoDet
 };
 
 test.each(Object.entries(pictures))('%s is described, in one read', async (name, expected) => {
-  const [mediaType, image, photo] = expected;
+  const [mediaType, image, photo, text] = expected;
   const { usage, ...description } = await describeFile(new URL(name, FILES).pathname);
   expect(description).toEqual({
     status: 'described',
@@ -163,6 +177,7 @@ test.each(Object.entries(pictures))('%s is described, in one read', async (name,
       mediaTypeFrom: 'content',
       image,
       ...(photo === undefined ? {} : { photo }),
+      ...(text === undefined ? {} : { text }),
     },
   });
   expect(usage.reads).toBe(1);
