@@ -1,5 +1,7 @@
 import type { ByteSource } from '../byte-source.ts';
 
+/** What comes with the first request for a file anyway. */
+const BEGINNING = 128 * 1024;
 const FIRST = 64 * 1024;
 const MOST = 2 * 1024 * 1024;
 
@@ -17,9 +19,10 @@ export function readAhead(source: ByteSource): ByteSource {
       if (position >= start && position + length <= start + bytes.length) {
         return bytes.subarray(position - start, position - start + length);
       }
-      bytes = await source.read(position, Math.max(length, ahead));
+      const atBeginning = position < BEGINNING;
+      bytes = await source.read(position, Math.max(length, atBeginning ? BEGINNING - position : ahead));
       start = position;
-      ahead = Math.min(ahead * 2, MOST);
+      if (!atBeginning) ahead = Math.min(ahead * 2, MOST);
       return bytes.subarray(0, length);
     },
   };

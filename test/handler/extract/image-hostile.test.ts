@@ -45,6 +45,14 @@ test('EXIF far behind other segments is found', async () => {
   expect(usage.reads).toBeLessThanOrEqual(4);
 });
 
+test('a JPEG whose picture begins within 128 KiB costs one read', async () => {
+  const profiles = Array.from({ length: 2 }, () => segment(0xe2, Buffer.alloc(60_000)));
+  const file = Buffer.concat([jpeg(segment(0xe1, mark(exif)), ...profiles), Buffer.alloc(400_000)]);
+  const { details, usage } = await describeBytes(file, 'profile.jpg');
+  expect(details?.image?.widthPixels).toBe(40);
+  expect(usage.reads).toBe(1);
+});
+
 test('EXIF that fills several segments is put together', async () => {
   // The directories first, then 70,000 bytes that nothing points into, then the text that the model points to.
   const text = Buffer.from('A model far away\0');
