@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ArchiveDetails } from '../../../handler/extract/details.ts';
+import { rangedSource } from '../../../handler/extract/ranged-source.ts';
+import type { Draft } from '../../../handler/extract/reader.ts';
+import { readerOf } from '../../../handler/extract/readers.ts';
 import { describeFile } from './describe-file.ts';
 import { fixture, readAs } from './read-as.ts';
 
@@ -144,3 +147,29 @@ test('a 7z that claims to list millions of files fails', async () => {
 function pathOf(file: string): string {
   return new URL(`files/archive/${file}`, import.meta.url).pathname;
 }
+
+test('a tar of large files is read with a few short reads, and the rest is left', async () => {
+  const megabyte = 1024 * 1024;
+  const size = 2 * megabyte;
+  const [file, zeros] = [fixture('archive/gnu.tar').subarray(0, 512), Buffer.alloc(512)];
+  const header = Buffer.from(file);
+  header.write('00010000000\0', 124);
+  header.fill(' ', 148, 156);
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.write(sum.toString(8).padStart(6, '0'), 148);
+  header.writeUInt8(0, 154);
+  const every = size + 512;
+  const fetch = async (start: number, end: number) => {
+    const bytes = Buffer.alloc(end - start);
+    for (let at = Math.ceil(start / every) * every; at < end; at += every) {
+      (at < 20 * every ? header : zeros).copy(bytes, at - start);
+    }
+    return bytes;
+  };
+  const source = rangedSource(20 * every + 1024, fetch);
+  const draft: Draft = { schema: 1, mediaType: 'application/x-tar', mediaTypeFrom: 'content' };
+  await readerOf('application/x-tar')?.({ source, name: 'large.tar', mediaType: 'application/x-tar' }, draft);
+  expect(draft.archive).toEqual({ entries: 16, files: 16, folders: 0, partial: true });
+  expect(source.usage.reads).toBe(16);
+  expect(source.usage.bytes).toBeLessThan(1.2 * megabyte);
+});

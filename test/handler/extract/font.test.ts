@@ -37,7 +37,7 @@ test.each(['sample.pfa', 'sample.pfb'])('%s, a Type 1 font, is described', async
     fullName: 'Sample Bold',
     postScriptName: 'Sample-Bold',
     version: '001.002',
-    copyright: 'Copyright (c) A Foundry',
+    copyright: '© (2001) A (small) Foundry',
   });
 });
 

@@ -12,6 +12,6 @@ export function paxRecord(text: string): PaxRecord {
 }
 
 function number(text: string, key: string): number | undefined {
-  const digits = new RegExp(`(?:^|\\n)\\d{1,6} ${key}=(\\d{1,15})\\n`, 'u').exec(text)?.[1];
+  const digits = new RegExp(`(?:^|\\n)\\d{1,6} ${key}=0{0,30}(\\d{1,15})\\n`, 'u').exec(text)?.[1];
   return digits === undefined ? undefined : Number(digits);
 }

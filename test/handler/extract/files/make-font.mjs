@@ -135,7 +135,7 @@ const type1 = `%!PS-AdobeFont-1.0: Sample-Bold 001.002
 12 dict begin
 /FontInfo 9 dict dup begin
 /version (001.002) readonly def
-/Notice (Copyright \\(c\\) A Foundry) readonly def
+/Notice (\\251 \\(2001\\) A (small) Foundry) readonly def
 /FullName (Sample Bold) readonly def
 /FamilyName (Sample) readonly def
 /Weight (Bold) readonly def
