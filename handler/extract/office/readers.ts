@@ -5,6 +5,9 @@ import { readOffice } from './read-office.ts';
 const PACKED = [
   'application/epub+zip',
   'application/vnd.visio',
+  ...['drawing', 'stencil', 'template'].map((kind) => `application/vnd.ms-visio.${kind}.main+xml`),
+  'application/vnd.oasis.opendocument.text-master',
+  'application/vnd.oasis.opendocument.text-web',
   ...[
     'word.document',
     'word.template',

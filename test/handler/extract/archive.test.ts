@@ -25,6 +25,7 @@ const archives: readonly [file: string, archive: ArchiveDetails | undefined][] =
   ['old.cpio', { entries: 2, files: 1, folders: 1, uncompressedBytes: 6 }],
   ['hello.deb', { entries: 3, files: 3, folders: 0, uncompressedBytes: 16 }],
   ['library.a', { entries: 2, files: 2, folders: 0, uncompressedBytes: 10 }],
+  ['thin.a', { entries: 2, files: 2, folders: 0, uncompressedBytes: 10 }],
   ['hello.rpm', { entries: 3, uncompressedBytes: 4711, comment: 'Says hello' }],
   ['numbers.txt.gz', { ...NUMBERS, originalName: 'numbers.txt' }],
   ['two-members.gz', { originalName: 'numbers.txt' }],

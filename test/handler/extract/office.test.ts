@@ -177,8 +177,9 @@ test('a document whose name says Word and whose bytes say RTF is read as RTF', a
 });
 
 test('a document that is something else altogether fails', async () => {
-  const read = readAs('application/msword', Buffer.from('Dear all,\n'));
-  await expect(read).rejects.toThrow('it does not begin like an office document');
+  const { status, reason } = await describeBytes(Buffer.from('Dear all,\n'), 'letter.doc');
+  expect(status).toBe('failed');
+  expect(reason).toContain('it does not begin like an office document');
 });
 
 test('an encrypted document without a telling name is no more than encrypted', async () => {
@@ -224,4 +225,17 @@ test('a compound file with sectors of an impossible size fails', async () => {
   const bytes = fixture('office/old.xls');
   bytes.writeUInt16LE(60, 30);
   await expect(readAs('application/x-cfb', bytes)).rejects.toThrow('its sectors have an impossible size');
+});
+
+test('a workbook without a container is read', async () => {
+  const whole = fixture('office/old.xls');
+  const workbook = whole.subarray(whole.indexOf(Buffer.from('09080800', 'hex')));
+  const { document } = await readAs('application/vnd.ms-excel', workbook);
+  expect(document).toEqual({ sheets: 2, sheetNames: ['Résumé', 'Σύνολο'] });
+});
+
+test('of a document older than all containers no more than the type is said', async () => {
+  const { mediaType, document } = await readAs('application/msword', Buffer.from('dba52d000000', 'hex'));
+  expect(mediaType).toBe('application/msword');
+  expect(document).toBeUndefined();
 });

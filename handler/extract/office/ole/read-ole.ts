@@ -2,9 +2,10 @@ import { readMsg } from '../../mail/read-msg.ts';
 import type { Draft, Reader } from '../../reader.ts';
 import { assignFound } from '../assign-found.ts';
 import { type CompoundFile, openCompoundFile } from './compound-file.ts';
+import { describeWorkbook, MAX_WORKBOOK } from './describe-workbook.ts';
+import { markLocked } from './mark-locked.ts';
 import { oleTypeOf } from './ole-types.ts';
 import { type PropertySet, propertySet } from './property-set.ts';
-import { workbookStart } from './workbook-sheets.ts';
 
 const SUMMARY = '\x05SummaryInformation';
 const DOCUMENT_SUMMARY = '\x05DocumentSummaryInformation';
@@ -86,9 +87,7 @@ const insideOf: Readonly<Record<string, Inside>> = {
   },
   'application/vnd.ms-excel': async (file, document) => {
     const stream = await file.stream(file.paths.has('Workbook') ? 'Workbook' : 'Book', MAX_WORKBOOK);
-    const { sheetNames, encrypted } = workbookStart(stream ?? Buffer.alloc(0));
-    if (sheetNames.length > 0) Object.assign(document, { sheets: sheetNames.length, sheetNames });
-    if (encrypted) markLocked(document);
+    describeWorkbook(stream ?? Buffer.alloc(0), document);
   },
   'application/vnd.ms-powerpoint': async (file, document) => {
     const user = await file.stream('Current User', 16);
@@ -99,10 +98,3 @@ const insideOf: Readonly<Record<string, Inside>> = {
 /** Flags and marks: https://learn.microsoft.com/en-us/openspecs/office_file_formats/ms-doc and ms-ppt */
 const WORD_ENCRYPTED = 0x100;
 const POWERPOINT_ENCRYPTED = 0xf3d1c4df;
-/** The sheets' names stand before the texts of all cells. */
-const MAX_WORKBOOK = 256 * 1024;
-
-function markLocked(document: NonNullable<Draft['document']>): void {
-  document.encrypted = true;
-  document.passwordNeeded = true;
-}

@@ -21,7 +21,7 @@ zip -q -X -r -P secret "$out/locked.zip" tree
 (cd tree && tar --format=gnu --owner=0 --group=0 --mtime=2020-01-01 -cf ../gnu.tar hello.txt sub)
 cp tree/hello.txt "tree/$long"
 (cd tree && tar --format=gnu --owner=0 --group=0 --mtime=2020-01-01 -cf ../long.tar "$long" hello.txt)
-(cd tree && tar --format=pax --owner=0 --group=0 --mtime=2020-01-01 -cf ../pax.tar "$long" hello.txt)
+(cd tree && tar --format=pax --pax-option=delete=atime,delete=ctime,exthdr.name=pax --owner=0 --group=0 --mtime=2020-01-01 -cf ../pax.tar "$long" hello.txt)
 cp gnu.tar long.tar pax.tar "$out/"
 
 gzip -N -c tree/sub/numbers.txt > "$out/numbers.txt.gz"
@@ -38,6 +38,7 @@ cp tree/hello.txt data.tar.xz
 ar qcDS "$out/hello.deb" debian-binary control.tar.gz data.tar.xz
 cp tree/hello.txt a-name-that-is-longer-than-sixteen.o
 ar rcD "$out/library.a" a-name-that-is-longer-than-sixteen.o debian-binary
+ar rcTD "$out/thin.a" a-name-that-is-longer-than-sixteen.o debian-binary
 
 python3 - "$out" tree/sub/numbers.txt <<'PYTHON'
 import lzma, struct, sys, zlib
