@@ -25,7 +25,6 @@ const archives: readonly [file: string, archive: ArchiveDetails | undefined][] =
   ['old.cpio', { entries: 2, files: 1, folders: 1, uncompressedBytes: 6 }],
   ['hello.deb', { entries: 3, files: 3, folders: 0, uncompressedBytes: 16 }],
   ['library.a', { entries: 2, files: 2, folders: 0, uncompressedBytes: 10 }],
-  ['thin.a', { entries: 2, files: 2, folders: 0, uncompressedBytes: 10 }],
   ['hello.rpm', { entries: 3, uncompressedBytes: 4711, comment: 'Says hello' }],
   ['numbers.txt.gz', { ...NUMBERS, originalName: 'numbers.txt' }],
   ['two-members.gz', { originalName: 'numbers.txt' }],
@@ -60,6 +59,11 @@ test.each([
 test('a Debian package is told apart from other Unix archives', async () => {
   const details = await readAs('application/x-archive', fixture('archive/hello.deb'));
   expect(details.mediaType).toBe('application/vnd.debian.binary-package');
+});
+
+test('a thin Unix archive is counted without the files, which lie beside it', async () => {
+  const { archive } = await readAs('application/x-archive', fixture('archive/thin.a'));
+  expect(archive).toEqual({ entries: 2, files: 2, folders: 0, uncompressedBytes: 10 });
 });
 
 test('the new kind of cpio is counted, too', async () => {

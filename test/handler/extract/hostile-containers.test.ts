@@ -11,6 +11,7 @@ const MAX_READS = 64;
 
 /** What files are taken for that are not told by their first bytes alone. */
 const TAKEN_FOR: Readonly<Record<string, string>> = {
+  'thin.a': 'application/x-archive',
   'new.cpio': 'application/x-cpio',
   'numbers.lzma': 'application/x-lzma',
   'sample.pfa': 'application/x-font-type1',
