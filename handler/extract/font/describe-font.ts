@@ -1,4 +1,4 @@
-import { assignFound } from '../office/assign-found.ts';
+import { assignFound } from '../assign-found.ts';
 import type { Draft } from '../reader.ts';
 import { fontNames } from './name-table.ts';
 import type { FontTables } from './sfnt-tables.ts';

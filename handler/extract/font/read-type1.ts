@@ -1,4 +1,4 @@
-import { assignFound } from '../office/assign-found.ts';
+import { assignFound } from '../assign-found.ts';
 import type { Reader } from '../reader.ts';
 import { UnreadableError } from '../unreadable-error.ts';
 import { postScriptText } from './postscript-text.ts';

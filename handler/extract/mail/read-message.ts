@@ -1,4 +1,4 @@
-import { assignFound } from '../office/assign-found.ts';
+import { assignFound } from '../assign-found.ts';
 import type { Reader } from '../reader.ts';
 import { countAttachments } from './count-attachments.ts';
 import { decodeCharset } from './encoded-words.ts';

@@ -1,5 +1,5 @@
+import { assignFound } from '../assign-found.ts';
 import { decodeCodePage } from '../code-page.ts';
-import { assignFound } from '../office/assign-found.ts';
 import type { CompoundFile } from '../office/ole/compound-file.ts';
 import { fileTime } from '../office/ole/file-time.ts';
 import type { Draft } from '../reader.ts';

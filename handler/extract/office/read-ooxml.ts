@@ -1,8 +1,8 @@
 import type { ZipDirectory } from '../archive/zip/zip-directory.ts';
 import { zipPart } from '../archive/zip/zip-part.ts';
+import { assignFound } from '../assign-found.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { Draft } from '../reader.ts';
-import { assignFound } from './assign-found.ts';
 import { ooxmlTypeOf } from './ooxml-types.ts';
 import { textsOf } from './texts-of.ts';
 import { type XmlElement, xmlElements } from './xml-elements.ts';
@@ -30,8 +30,9 @@ export async function readOoxml(source: ByteSource, directory: ZipDirectory, dra
   const app = await part(named('extended-properties+xml') ?? 'docProps/app.xml');
   assignFound(document, appFields(app));
   if (/powerpoint|presentation/u.test(mediaType)) assignFound(document, { slides: countSlides(types) });
-  if (main?.name.endsWith('workbook.xml')) assignFound(document, sheetFields(await part(main.name)));
-  else if (main?.name.endsWith('workbook.bin')) assignFound(document, sheetFieldsOfApp(app));
+  const mainName = main?.name || usualMainPart(directory)?.name;
+  if (mainName?.endsWith('workbook.xml')) assignFound(document, sheetFields(await part(mainName)));
+  else if (mainName?.endsWith('workbook.bin')) assignFound(document, sheetFieldsOfApp(app));
   return true;
 }
 

@@ -1,8 +1,8 @@
 import type { ZipDirectory } from '../archive/zip/zip-directory.ts';
 import { zipPart } from '../archive/zip/zip-part.ts';
+import { assignFound } from '../assign-found.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { Draft } from '../reader.ts';
-import { assignFound } from './assign-found.ts';
 import { countIn, textsOf } from './texts-of.ts';
 import { type XmlElement, xmlElements } from './xml-elements.ts';
 

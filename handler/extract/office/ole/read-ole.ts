@@ -1,6 +1,6 @@
+import { assignFound } from '../../assign-found.ts';
 import { readMsg } from '../../mail/read-msg.ts';
 import type { Draft, Reader } from '../../reader.ts';
-import { assignFound } from '../assign-found.ts';
 import { type CompoundFile, openCompoundFile } from './compound-file.ts';
 import { describeWorkbook, MAX_WORKBOOK } from './describe-workbook.ts';
 import { markLocked } from './mark-locked.ts';

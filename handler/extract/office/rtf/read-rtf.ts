@@ -1,6 +1,6 @@
+import { assignFound } from '../../assign-found.ts';
 import type { Reader } from '../../reader.ts';
 import { UnreadableError } from '../../unreadable-error.ts';
-import { assignFound } from '../assign-found.ts';
 import { type RtfGroup, rtfGroups } from './rtf-groups.ts';
 
 /** The group of information stands before the text, but behind the tables of fonts and styles. */
