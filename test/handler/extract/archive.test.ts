@@ -129,6 +129,20 @@ test('a zip that counts more entries than its directory has says that there is m
   expect(archive).toEqual({ entries: 2, files: 2, folders: 0, partial: true });
 });
 
+test('the entries of a zip are counted up to 100,000', async () => {
+  const jar = fixture('archive/program.jar');
+  const directory = jar.indexOf('PK\x01\x02');
+  const record = jar.subarray(directory, jar.indexOf('PK\x01\x02', directory + 4));
+  const end = Buffer.from(jar.subarray(jar.lastIndexOf('PK\x05\x06')));
+  const entries = 100_001;
+  end.writeUInt16LE(entries & 0xffff, 10);
+  end.writeUInt32LE(entries * record.length, 12);
+  end.writeUInt32LE(0, 16);
+  const many = Buffer.alloc(entries * record.length, record);
+  const { archive } = await readAs('application/zip', Buffer.concat([many, end]));
+  expect(archive).toEqual({ entries: 100_000, files: 100_000, folders: 0, partial: true });
+});
+
 test.each([
   ['application/zip', 'tree.zip', 'it has no central directory'],
   ['application/x-7z-compressed', 'tree.7z', 'it ends too early'],

@@ -29,33 +29,40 @@ export async function readZipDirectory(source: ByteSource): Promise<ZipDirectory
   const end = await findEndRecord(source);
   const byName = new Map<string, ZipEntry>();
   const sums = { entries: 0, folders: 0, encrypted: false, uncompressedBytes: 0 };
-  for await (const entry of entriesOf(source, end)) {
+  const isWhole = await visitEntries(source, end, (entry) => {
     sums.entries += 1;
     if (entry.isFolder) sums.folders += 1;
     sums.encrypted ||= entry.isEncrypted;
     sums.uncompressedBytes += entry.uncompressedBytes;
     if (byName.size < MAX_NAMED && !byName.has(entry.name)) byName.set(entry.name, entry);
-  }
+  });
   if (end.entries > 0 && sums.entries === 0) {
     throw new UnreadableError('its central directory is damaged or encrypted');
   }
-  return { ...sums, partial: end.entries > sums.entries, comment: end.comment, shift: end.shift, byName };
+  const partial = !isWhole || end.entries > sums.entries;
+  return { ...sums, partial, comment: end.comment, shift: end.shift, byName };
 }
 
-async function* entriesOf(source: ByteSource, end: EndRecord): AsyncGenerator<ZipEntry> {
-  let position = end.directoryStart;
+/** Resolves to false when there are more than it takes. */
+async function visitEntries(
+  source: ByteSource,
+  end: EndRecord,
+  visit: (entry: ZipEntry) => void,
+): Promise<boolean> {
   const last = end.directoryStart + end.directoryBytes;
+  let position = end.directoryStart;
   let count = 0;
   for (let chunk = 0; chunk < MAX_CHUNKS && position < last; chunk += 1) {
     const bytes = await source.read(position, Math.min(CHUNK, last - position));
     let at = 0;
     for (let next = zipEntryAt(bytes, at); next !== undefined; next = zipEntryAt(bytes, at)) {
-      if (count === MAX_ENTRIES) return;
+      if (count === MAX_ENTRIES) return false;
       count += 1;
-      yield next.entry;
+      visit(next.entry);
       at += next.length;
     }
-    if (at === 0) return;
+    if (at === 0) return true;
     position += at;
   }
+  return position >= last;
 }
