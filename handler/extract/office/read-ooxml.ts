@@ -32,7 +32,7 @@ export async function readOoxml(source: ByteSource, directory: ZipDirectory, dra
   if (/powerpoint|presentation/u.test(mediaType)) assignFound(document, { slides: countSlides(types) });
   const mainName = main?.name || usualMainPart(directory)?.name;
   if (mainName?.endsWith('workbook.xml')) assignFound(document, sheetFields(await part(mainName)));
-  else if (mainName?.endsWith('workbook.bin')) assignFound(document, sheetFieldsOfApp(app));
+  else if (mainName?.endsWith('workbook.bin')) assignFound(document, binarySheetFields(directory, app));
   return true;
 }
 
@@ -106,12 +106,15 @@ function sheetFields(workbook: readonly XmlElement[]) {
   return { sheets: sheetNames.length || undefined, sheetNames };
 }
 
-/** A binary workbook's sheets, which `app.xml` lists before other titles. */
-function sheetFieldsOfApp(app: readonly XmlElement[]) {
-  const texts = app.filter(({ name }) => name === 'lpstr' || name === 'i4').map(({ text }) => text);
-  const sheets = texts[0]?.startsWith('Worksheet') ? Number(texts[1]) : 0;
+/** A binary workbook's sheets, whose names `app.xml` lists before other titles, under a heading in the user's language. */
+function binarySheetFields(directory: ZipDirectory, app: readonly XmlElement[]) {
+  const sheets = [...directory.byName.keys()].filter((name) => WORKSHEET.test(name)).length;
+  const headed = app.find(({ name }) => name === 'i4')?.text;
   const titles = app
     .filter(({ name, parent }) => name === 'lpstr' && parent === 'vector')
     .map(({ text }) => text);
-  return sheets > 0 && sheets <= titles.length ? { sheets, sheetNames: titles.slice(0, sheets) } : {};
+  if (sheets === 0) return {};
+  return headed === String(sheets) ? { sheets, sheetNames: titles.slice(0, sheets) } : { sheets };
 }
+
+const WORKSHEET = /^xl\/worksheets\/[^/]{1,100}\.bin$/u;

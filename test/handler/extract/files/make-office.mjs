@@ -84,8 +84,10 @@ save(
       'xl/workbook.bin': 'application/vnd.ms-excel.sheet.binary.macroEnabled.main',
     }),
     'xl/workbook.bin': new Uint8Array(16),
+    'xl/worksheets/sheet1.bin': new Uint8Array(16),
+    'xl/worksheets/sheet2.bin': new Uint8Array(16),
     'docProps/app.xml': app(
-      '<Application>Microsoft Excel</Application><HeadingPairs><vt:vector size="4" baseType="variant"><vt:variant><vt:lpstr>Worksheets</vt:lpstr></vt:variant><vt:variant><vt:i4>2</vt:i4></vt:variant><vt:variant><vt:lpstr>Named Ranges</vt:lpstr></vt:variant><vt:variant><vt:i4>1</vt:i4></vt:variant></vt:vector></HeadingPairs><TitlesOfParts><vt:vector size="3" baseType="lpstr"><vt:lpstr>In</vt:lpstr><vt:lpstr>Out</vt:lpstr><vt:lpstr>Rate</vt:lpstr></vt:vector></TitlesOfParts>',
+      '<Application>Microsoft Excel</Application><HeadingPairs><vt:vector size="4" baseType="variant"><vt:variant><vt:lpstr>Arbeitsblätter</vt:lpstr></vt:variant><vt:variant><vt:i4>2</vt:i4></vt:variant><vt:variant><vt:lpstr>Named Ranges</vt:lpstr></vt:variant><vt:variant><vt:i4>1</vt:i4></vt:variant></vt:vector></HeadingPairs><TitlesOfParts><vt:vector size="3" baseType="lpstr"><vt:lpstr>In</vt:lpstr><vt:lpstr>Out</vt:lpstr><vt:lpstr>Rate</vt:lpstr></vt:vector></TitlesOfParts>',
     ),
   }),
 );
