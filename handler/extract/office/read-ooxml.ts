@@ -51,12 +51,13 @@ function partTypes(elements: readonly XmlElement[]): readonly PartType[] {
     }));
 }
 
-/** For files whose table is damaged. */
+/** For files whose table is damaged, or tells the main part's type by its ending alone. */
 function usualMainPart(directory: ZipDirectory): PartType | undefined {
   const type = 'application/vnd.openxmlformats-officedocument';
   return [
     { name: 'word/document.xml', type: `${type}.wordprocessingml.document.main+xml` },
     { name: 'xl/workbook.xml', type: `${type}.spreadsheetml.sheet.main+xml` },
+    { name: 'xl/workbook.bin', type: 'application/vnd.ms-excel.sheet.binary.macroEnabled.main' },
     { name: 'ppt/presentation.xml', type: `${type}.presentationml.presentation.main+xml` },
   ].find(({ name }) => directory.byName.has(name));
 }
@@ -117,4 +118,5 @@ function binarySheetFields(directory: ZipDirectory, app: readonly XmlElement[]) 
   return headed === String(sheets) ? { sheets, sheetNames: titles.slice(0, sheets) } : { sheets };
 }
 
-const WORKSHEET = /^xl\/worksheets\/[^/]{1,100}\.bin$/u;
+/** Each has an index beside it that ends as it does. */
+const WORKSHEET = /^xl\/worksheets\/sheet\d{1,6}\.bin$/u;

@@ -12,7 +12,7 @@ const zip = (parts) => zipSync(parts, { mtime: '2020-01-01T00:00:00Z' });
 const PACKAGE = 'application/vnd.openxmlformats-package';
 const OFFICE = 'application/vnd.openxmlformats-officedocument';
 
-function contentTypes(overrides) {
+function contentTypes(overrides, defaults = '') {
   const parts = Object.entries({
     'docProps/core.xml': `${PACKAGE}.core-properties+xml`,
     'docProps/app.xml': `${OFFICE}.extended-properties+xml`,
@@ -20,7 +20,7 @@ function contentTypes(overrides) {
   });
   const tags = parts.map(([name, type]) => `<Override PartName="/${name}" ContentType="${type}"/>`).join('');
   return xml(
-    `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>${tags}</Types>`,
+    `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>${defaults}${tags}</Types>`,
   );
 }
 
@@ -80,11 +80,13 @@ save(
 save(
   'binary.xlsb',
   zip({
-    '[Content_Types].xml': contentTypes({
-      'xl/workbook.bin': 'application/vnd.ms-excel.sheet.binary.macroEnabled.main',
-    }),
+    '[Content_Types].xml': contentTypes(
+      {},
+      '<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/>',
+    ),
     'xl/workbook.bin': new Uint8Array(16),
     'xl/worksheets/sheet1.bin': new Uint8Array(16),
+    'xl/worksheets/binaryIndex1.bin': new Uint8Array(16),
     'xl/worksheets/sheet2.bin': new Uint8Array(16),
     'docProps/app.xml': app(
       '<Application>Microsoft Excel</Application><HeadingPairs><vt:vector size="4" baseType="variant"><vt:variant><vt:lpstr>Arbeitsblätter</vt:lpstr></vt:variant><vt:variant><vt:i4>2</vt:i4></vt:variant><vt:variant><vt:lpstr>Named Ranges</vt:lpstr></vt:variant><vt:variant><vt:i4>1</vt:i4></vt:variant></vt:vector></HeadingPairs><TitlesOfParts><vt:vector size="3" baseType="lpstr"><vt:lpstr>In</vt:lpstr><vt:lpstr>Out</vt:lpstr><vt:lpstr>Rate</vt:lpstr></vt:vector></TitlesOfParts>',
