@@ -11,6 +11,9 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { localUser } from './local-user.ts';
 
+// Many runs of the program.
+vi.setConfig({ testTimeout: 90_000 });
+
 const Bucket = 'filepipe-000000000000-us-east-1';
 const FunctionName = 'FilesProcessed';
 const objects = (text: string) =>
@@ -171,7 +174,35 @@ test('redrive lists what waits and why, sends it again, and leaves nothing behin
     expect.stringContaining('✖ 1 message in the failure queue cannot be sent again\n'),
   ]);
   expect(objects((await filepipe(['list-metadata', '--json'])).stdout)).toHaveLength(2);
-}, 60_000);
+});
+
+test('a redrive that is stopped says so, and the next one sends the rest', async () => {
+  const { home, filepipe, aws } = await userWithFiles();
+  await aws.lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }));
+  await mkdir(join(home, 'many'));
+  for (const name of ['1', '2', '3', '4', '5']) await writeFile(join(home, 'many', name), name);
+  await filepipe(['upload', 'many', '--no-wait']);
+  await vi.waitFor(
+    async () => expect((await filepipe(['redrive', '--list'])).stderr).toContain('\n5 messages waiting\n'),
+    { timeout: 20_000 },
+  );
+  await aws.lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
+  const started = (child: ChildProcess) => {
+    child.stdout?.once('data', () => child.kill('SIGINT'));
+  };
+  const stopped = await filepipe(['redrive', '--rate', '1'], { started });
+  const sent = stopped.stdout.trimEnd().split('\n');
+  expect([stopped.code, stopped.stderr]).toEqual([
+    130,
+    expect.stringContaining('stopped. What has no line waits in the failure queue still'),
+  ]);
+  const rest = await filepipe(['redrive']);
+  expect([rest.code, rest.stderr.split('\n').at(-2)]).toEqual([
+    0,
+    `${5 - sent.length} events sent again: ${5 - sent.length} in the table`,
+  ]);
+  expect(objects((await filepipe(['list-metadata', '--json'])).stdout)).toHaveLength(5);
+});
 
 test('redrive says which options exclude each other, and that there is no pipeline', async () => {
   const { filepipe, port } = await localUser();

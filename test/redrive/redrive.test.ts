@@ -23,6 +23,9 @@ import { zip } from '../local/lambda-zip.ts';
 import { startAws, type TestAws } from '../provision/aws.ts';
 import { quickControl } from '../provision/control.ts';
 
+// Looking into a queue takes SQS a second.
+vi.setConfig({ testTimeout: 90_000 });
+
 const settings = settingsFrom({});
 let built: BuiltHandler;
 let aws: TestAws;

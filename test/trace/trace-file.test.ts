@@ -28,6 +28,9 @@ import { quickControl } from '../provision/control.ts';
 import { roleTarget } from '../provision/role-target.ts';
 
 const HOUR = 3_600_000;
+// Looking into a queue takes SQS a second.
+vi.setConfig({ testTimeout: 90_000 });
+
 const settings = settingsFrom({});
 let aws: TestAws;
 let built: BuiltHandler;
