@@ -33,13 +33,13 @@ export interface Processed {
  * bucket "not found" needs no second look: a bucket that is gone was empty before. `milliseconds` is how
  * long the reading of the file may take.
  */
-export async function processChange(context: ChangeContext, change: Change): Promise<Processed> {
+export async function processChange(
+  context: ChangeContext,
+  change: Change,
+  milliseconds: number,
+): Promise<Processed> {
   refuseOtherBucket(context, change);
-  const object = await currentObject(context.s3, change);
-  const row =
-    object === undefined
-      ? tombstoneOf(change, new Date(), context.tombstoneDays)
-      : recordOf(change, object, await describe(object));
+  const row = await currentRow(context, change, milliseconds);
   const stored = await storeRow(context.dynamodb, context.table, row);
   if (!stored) return { outcome: 'superseded', row };
   return { outcome: row.status === 'removed' ? 'removed' : 'stored', row };
@@ -52,4 +52,23 @@ export function refuseOtherBucket(
 ): void {
   if (bucket === context.bucket) return;
   throw new Error(`the event is about bucket ${bucket}, and the table about ${context.bucket}`);
+}
+
+/** How often a file may be replaced while it is read before the event is left to Lambda's own repetition. */
+const MAX_LOOKS = 5;
+
+async function currentRow(
+  { s3, extractor, tombstoneDays }: ChangeContext,
+  change: Change,
+  milliseconds: number,
+): Promise<FileRecord | Tombstone> {
+  for (let look = 1; ; look += 1) {
+    const object = await currentObject(s3, change);
+    if (object === undefined) return tombstoneOf(change, new Date(), tombstoneDays);
+    try {
+      return recordOf(change, object, await describe(s3, object, extractor, milliseconds));
+    } catch (error) {
+      if (!(error instanceof ObjectChangedError) || look === MAX_LOOKS) throw error;
+    }
+  }
 }

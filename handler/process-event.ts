@@ -64,8 +64,8 @@ async function processRecord(
     request = requestOf(record);
     const { outcome, row } =
       request.kind === 'replay'
-        ? await processReplay(pipeline, request)
-        : await processChange(pipeline, request);
+        ? await processReplay(pipeline, request, milliseconds)
+        : await processChange(pipeline, request, milliseconds);
     pipeline.log({
       level: 'INFO',
       message: `${outcome} ${request.key}`,

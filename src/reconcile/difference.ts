@@ -1,4 +1,4 @@
-import { EXTRACTOR } from '../../handler/extract/describe.ts';
+import { EXTRACTOR } from '../../handler/extract/description.ts';
 import { fits, type ObjectInRow, ROUNDING_MILLISECONDS } from '../../handler/fits.ts';
 
 /**

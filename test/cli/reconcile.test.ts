@@ -6,7 +6,7 @@ import { UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { EXTRACTOR } from '../../handler/extract/describe.ts';
+import { EXTRACTOR } from '../../handler/extract/description.ts';
 import { allClients } from '../../src/clients.ts';
 import { zip } from '../local/lambda-zip.ts';
 import { localUser } from './local-user.ts';

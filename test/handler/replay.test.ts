@@ -2,7 +2,7 @@ import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/clie
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { EXTRACTOR } from '../../handler/extract/describe.ts';
+import { EXTRACTOR } from '../../handler/extract/description.ts';
 import { paddedSequencer } from '../../handler/record.ts';
 import { replayEvent } from '../../src/reconcile/replay-event.ts';
 import { startAws, type TestAws } from '../provision/aws.ts';

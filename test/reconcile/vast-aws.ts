@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
-import { EXTRACTOR } from '../../handler/extract/describe.ts';
+import { EXTRACTOR } from '../../handler/extract/description.ts';
 
 /** An AWS that makes up a bucket and a table of any size as it is asked, page by page, and holds none of it. */
 export interface VastAws {

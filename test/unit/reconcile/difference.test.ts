@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EXTRACTOR } from '../../../handler/extract/describe.ts';
+import { EXTRACTOR } from '../../../handler/extract/description.ts';
 import { isSuspect } from '../../../src/reconcile/confirm.ts';
 import {
   DIFFERENCES,
