@@ -8,7 +8,7 @@ export interface Confirming {
   /** How long an event may be on its way. */
   readonly graceSeconds: number;
   /** Both sides as they are now. */
-  readonly look: (key: string) => Promise<Sides>;
+  readonly look: (pair: Pair) => Promise<Sides>;
 }
 
 /** Whether a pair from the listing and the copy of the table is worth a look at what is there now. */
@@ -32,7 +32,7 @@ export async function confirmed(
     const waitSeconds = graceSeconds - (control.now() - changedAt(sides, difference, seenAt)) / 1000;
     if (looks > 0 && waitSeconds <= 0) break;
     if (waitSeconds > 0) await control.sleep(waitSeconds, control.signal);
-    sides = await look(pair.key);
+    sides = await look(pair);
     difference = differenceOf(sides, sought);
     if (difference === undefined) break;
   }

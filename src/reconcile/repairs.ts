@@ -12,12 +12,18 @@ export interface RepairOptions {
   readonly function: DeployedFunction;
   /** Files a second, at most. */
   readonly rate: number;
-  /** Both sides of a name as they are now. */
-  readonly look: (key: string) => Promise<Sides>;
+}
+
+/** A file whose row is to be repaired. */
+interface Broken {
+  readonly key: string;
+  readonly difference: Difference;
+  /** Both sides as they are now. */
+  readonly look: () => Promise<Sides>;
 }
 
 /** Has the function bring a file's row up to date. Resolves once the row is right, or has not become so in time. */
-export type Repair = (key: string, difference: Difference) => Promise<Exclude<Outcome, 'found'>>;
+export type Repair = (broken: Broken) => Promise<Exclude<Outcome, 'found'>>;
 
 /** Files in one event: the function describes them at the same time. */
 const MOST_FILES = 10;
@@ -38,7 +44,7 @@ const HOPELESS = 100;
  */
 export function openRepairs(
   { lambda }: Pick<Clients, 'lambda'>,
-  { bucket, function: deployed, rate, look }: RepairOptions,
+  { bucket, function: deployed, rate }: RepairOptions,
   control: Control,
 ): Repair {
   const room = Math.floor(deployed.timeoutSeconds / SECONDS_A_FILE);
@@ -48,9 +54,9 @@ export function openRepairs(
   let workers = 0;
   let waitingTurn = 0;
   let nextTurn = 0;
-  return (key, difference) =>
+  return (broken) =>
     new Promise((resolve, reject) => {
-      queue.push({ key, difference, resolve, reject });
+      queue.push({ ...broken, resolve, reject });
       if (workers < MOST_EVENTS && waitingTurn * filesAnEvent < queue.length) void work();
     });
 
@@ -110,26 +116,22 @@ export function openRepairs(
     let left = files;
     for (let pause = 0.25; left.length > 0 && control.now() < ends; pause = Math.min(pause * 2, 5)) {
       await control.sleep(pause, control.signal);
-      const looks = await Promise.all(
-        left.map(async (file) => ({ file, right: await isRight(file.key, file.difference) })),
-      );
+      const looks = await Promise.all(left.map(async (file) => ({ file, right: await isRight(file) })));
       for (const { file, right } of looks) if (right) file.resolve('repaired');
       settled.repaired += looks.filter(({ right }) => right).length;
       left = looks.filter(({ right }) => !right).map(({ file }) => file);
     }
     return left;
   }
-
-  /** A row that fits its object is right, unless it was another difference that had to go. */
-  async function isRight(key: string, difference: Difference): Promise<boolean> {
-    const unwanted = new Set<Difference>(['missing', 'stale', 'orphaned', difference]);
-    return differenceOf(await look(key), unwanted) === undefined;
-  }
 }
 
-interface Waiting {
-  readonly key: string;
-  readonly difference: Difference;
+/** A row that fits its object is right, unless it was another difference that had to go. */
+async function isRight({ difference, look }: Broken): Promise<boolean> {
+  const unwanted = new Set<Difference>(['missing', 'stale', 'orphaned', difference]);
+  return differenceOf(await look(), unwanted) === undefined;
+}
+
+interface Waiting extends Broken {
   readonly resolve: (outcome: 'repaired' | 'different') => void;
   readonly reject: (error: unknown) => void;
 }

@@ -72,10 +72,9 @@ export async function walk(
   // Node.js warns of more than ten listeners, and each suspect has one.
   setMaxListeners(0, signal);
   const atOnce = limited(MOST_LOOKS);
-  const look = (key: string) => atOnce(() => lookAt(aws, install, key, signal));
+  const look = (pair: Pair) => atOnce(() => lookAt(aws, install, pair, signal));
   const deployed = check ? undefined : await deployedFunction(aws, install.function, signal);
-  const repair =
-    deployed && openRepairs(aws, { bucket: install.bucket, function: deployed, rate, look }, control);
+  const repair = deployed && openRepairs(aws, { bucket: install.bucket, function: deployed, rate }, control);
   const ledger = openLedger({ after: undefined, ...progress });
   const underWay = new Set<Promise<void>>();
   const admitted = limited(MOST_SUSPECTS);
@@ -134,7 +133,7 @@ export async function walk(
       { ...control, sleep: waitForEvent },
     );
     if (difference === undefined) return undefined;
-    const finding: Finding = { key, difference, outcome: await outcomeOf(key, difference) };
+    const finding: Finding = { key, difference, outcome: await outcomeOf(pair, difference) };
     report({ event: 'settled', finding });
     return finding;
   }
@@ -146,10 +145,12 @@ export async function walk(
     });
   }
 
-  async function outcomeOf(key: string, difference: Difference): Promise<Finding['outcome']> {
+  async function outcomeOf(pair: Pair, difference: Difference): Promise<Finding['outcome']> {
     if (repair === undefined) return 'found';
-    if (difference !== 'outdated' || deployed?.isShipped) return await repair(key, difference);
-    setupFirst = true;
-    return 'different';
+    if (difference === 'outdated' && !deployed?.isShipped) {
+      setupFirst = true;
+      return 'different';
+    }
+    return await repair({ key: pair.key, difference, look: () => look(pair) });
   }
 }

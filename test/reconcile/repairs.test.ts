@@ -41,8 +41,8 @@ async function repairing({ rate, timeoutSeconds = 60 }: { rate: number; timeoutS
   });
   time.watch(clients);
   const deployed = { name: 'F', timeoutSeconds, isShipped: true };
-  const open = (look: () => Promise<Sides>) =>
-    openRepairs(clients, { bucket: 'b', function: deployed, rate, look }, time.control);
+  const repair = openRepairs(clients, { bucket: 'b', function: deployed, rate }, time.control);
+  const open = (look: () => Promise<Sides>) => (key: string) => repair({ key, difference: 'missing', look });
   return { open, events, secondsNow };
 }
 
@@ -63,9 +63,7 @@ test.each([
   const { open, events } = await repairing({ rate });
   const repair = open(right);
   const keys = files(rate * 10);
-  expect(new Set(await Promise.all(keys.map((key) => repair(key, 'missing'))))).toEqual(
-    new Set(['repaired']),
-  );
+  expect(new Set(await Promise.all(keys.map((key) => repair(key))))).toEqual(new Set(['repaired']));
   expect(events.flatMap((event) => event.keys).toSorted()).toEqual(keys.toSorted());
   expect(Math.max(...events.map((event) => event.keys.length))).toBe(most);
   for (const { second } of events) {
@@ -78,13 +76,13 @@ test.each([
 test('an event has no more files than the function has time for', async () => {
   const { open, events } = await repairing({ rate: 100, timeoutSeconds: 6 });
   const repair = open(right);
-  await Promise.all(files(9).map((key) => repair(key, 'missing')));
+  await Promise.all(files(9).map((key) => repair(key)));
   expect(Math.max(...events.map((event) => event.keys.length))).toBe(2);
 });
 
 test('a row that does not become right is given up after Lambda has repeated the event once', async () => {
   const { open, secondsNow } = await repairing({ rate: 50 });
-  expect(await open(wrong)('stubborn', 'missing')).toBe('different');
+  expect(await open(wrong)('stubborn')).toBe('different');
   expect(secondsNow()).toBeGreaterThan(60);
   expect(secondsNow()).toBeLessThan(120);
 });
@@ -92,7 +90,7 @@ test('a row that does not become right is given up after Lambda has repeated the
 test('when nothing helps, not everything is tried', async () => {
   const { open, events } = await repairing({ rate: 50 });
   const repair = open(wrong);
-  const outcomes = await Promise.allSettled(files(500).map((key) => repair(key, 'missing')));
+  const outcomes = await Promise.allSettled(files(500).map((key) => repair(key)));
   const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
   expect(String(refused[0])).toMatch(/the function F has repaired none of \d+ rows/);
   expect(events.flatMap((event) => event.keys).length).toBeLessThan(500);
