@@ -14,8 +14,10 @@ const MAX_STREAMS = 32;
 const TAIL = 64 * 1024;
 /** Where other streams end earlier. */
 const LONG_TAIL = 1024 * 1024;
+const MAX_TAIL_PAGES = 40_000;
 
 type Streams = Map<number, LogicalStream>;
+type Comments = Map<number, Buffer[]>;
 
 /** Reads Ogg of any kind: the first pages for what it is, the last ones for how long. */
 export const readOgg: Reader = async ({ source }, draft) => {
@@ -34,15 +36,18 @@ export const readOgg: Reader = async ({ source }, draft) => {
 
 /** The comment is the second packet of a stream, and may go on over pages. */
 function readHead(head: Buffer, streams: Streams, draft: Draft): void {
-  const comments = new Map<number, Buffer[]>();
+  const comments: Comments = new Map();
   let page = readPage(head, 0);
   for (let count = 0; page !== undefined && count < MAX_PAGES; count += 1) {
     const [first = 0] = page.packets;
     const packet = head.subarray(page.content, page.content + first);
-    if (page.begins) addStream(page.serial, packet, streams);
-    else if (streams.has(page.serial)) addComment(page, packet, comments, streams, draft);
+    if (page.begins) {
+      addStream(page.serial, packet, streams);
+      comments.set(page.serial, []);
+    } else addComment(page, packet, comments, streams, draft);
     page = readPage(head, page.end);
   }
+  for (const [serial, parts] of comments) readComment(serial, parts, streams, draft);
 }
 
 function addStream(serial: number, packet: Buffer, streams: Streams): void {
@@ -50,21 +55,19 @@ function addStream(serial: number, packet: Buffer, streams: Streams): void {
   if (stream !== undefined && streams.size < MAX_STREAMS) streams.set(serial, stream);
 }
 
-function addComment(
-  page: Page,
-  packet: Buffer,
-  comments: Map<number, Buffer[]>,
-  streams: Streams,
-  draft: Draft,
-): void {
-  const parts = comments.get(page.serial) ?? [];
-  const prefix = streams.get(page.serial)?.commentPrefix;
-  const isDone = parts.length > 0 && parts.at(-1)?.length === 0;
-  if (prefix === undefined || isDone) return;
-  comments.set(page.serial, [...parts, packet]);
+/** `comments` has the parts of those that have not ended. */
+function addComment(page: Page, packet: Buffer, comments: Comments, streams: Streams, draft: Draft): void {
+  const parts = comments.get(page.serial);
+  if (parts === undefined) return;
+  parts.push(packet);
   if (page.packets.length === 1 && page.unfinished) return;
-  readVorbisComment(Buffer.concat([...parts, packet]).subarray(prefix), draft);
-  comments.set(page.serial, [Buffer.alloc(0)]);
+  readComment(page.serial, parts, streams, draft);
+  comments.delete(page.serial);
+}
+
+function readComment(serial: number, parts: readonly Buffer[], streams: Streams, draft: Draft): void {
+  const prefix = streams.get(serial)?.commentPrefix;
+  if (prefix !== undefined) readVorbisComment(Buffer.concat(parts).subarray(prefix), draft);
 }
 
 async function readDuration(source: ByteSource, streams: Streams): Promise<number> {
@@ -89,8 +92,6 @@ function latestIn(bytes: Buffer, streams: Streams): number {
   }
   return latest;
 }
-
-const MAX_TAIL_PAGES = 40_000;
 
 function mediaTypeOf({ tracks }: Recording, guessed: string): string {
   if (tracks.some(({ kind }) => kind === 'video')) return 'video/ogg';

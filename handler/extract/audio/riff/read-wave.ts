@@ -32,7 +32,7 @@ export const readWave: Reader = async ({ source }, draft) => {
   try {
     for await (const chunk of chunks(source, 12, source.size, MAX_CHUNKS)) {
       await readChunk(source, chunk, wave, draft);
-      if (chunk.id === 'data' && isUnknown(chunk)) break;
+      if (chunk.id === 'data' && (wave.longDataBytes > 0 || isUnknown(chunk))) break;
     }
   } finally {
     recording.durationSeconds = durationOf(wave);
@@ -44,7 +44,7 @@ export const readWave: Reader = async ({ source }, draft) => {
 async function readChunk(source: ByteSource, chunk: Chunk, wave: Wave, draft: Draft): Promise<void> {
   if (chunk.id === 'fmt ') addFormat(await contentOf(source, chunk, 40), wave);
   else if (chunk.id === 'ds64') readLongSizes(await contentOf(source, chunk, 24), wave);
-  else if (chunk.id === 'data') wave.dataBytes = dataBytesOf(chunk);
+  else if (chunk.id === 'data') wave.dataBytes = dataBytesOf(chunk, source.size);
   else if (chunk.id === 'LIST') await readInfoList(source, chunk, draft);
   else if (chunk.id.toLowerCase() === 'id3 ') await readId3v2(source, chunk.content, draft);
   else if (chunk.id === 'fact') {
@@ -54,12 +54,12 @@ async function readChunk(source: ByteSource, chunk: Chunk, wave: Wave, draft: Dr
 }
 
 /** As many as the file claims, unless nobody wrote how many. */
-function dataBytesOf(chunk: Chunk): number {
-  return isUnknown(chunk) ? chunk.end - chunk.content : chunk.length;
+function dataBytesOf(chunk: Chunk, most: number): number {
+  return isUnknown(chunk) ? most - chunk.content : chunk.length;
 }
 
 function isUnknown({ content, end, length }: Chunk): boolean {
-  return length >= LEAST_UNKNOWN && content + length > end;
+  return length === 0 || (length >= LEAST_UNKNOWN && content + length > end);
 }
 
 function addFormat(bytes: Buffer, wave: Wave): void {
