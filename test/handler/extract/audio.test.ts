@@ -787,6 +787,15 @@ describe('an ID3 tag', () => {
 });
 
 describe('a WAV file', () => {
+  test('that is too long for its length of 32 bits is measured by its samples', async () => {
+    const bytes = Buffer.from(await readFile('f32.wav'));
+    const samples = 700_000_000;
+    bytes.writeUInt32LE((samples * 8) % 2 ** 32, bytes.indexOf('data') + 4);
+    bytes.writeUInt32LE(samples, bytes.indexOf('fact') + 8);
+    const { details } = await describeSparse(5_600_000_100, [[0, bytes]], 'long.wav');
+    expect(details?.audio?.durationSeconds).toBe(87_500);
+  });
+
   test('whose length nobody wrote lasts as long as what is there', async () => {
     const bytes = Buffer.from(await readFile('s16.wav'));
     bytes.writeUInt32LE(0xffff_ffff, bytes.indexOf('data') + 4);
@@ -800,6 +809,25 @@ describe('a WAV file', () => {
     const { details, usage } = await describeSparse(6_000_000_100, [[0, bytes]], 'long.wav');
     expect(details?.audio?.durationSeconds).toBe(750_000);
     expect(usage.reads).toBe(1);
+  });
+});
+
+test('RealAudio says its rate, its codec and its title', async () => {
+  const header = Buffer.alloc(69);
+  header.write('2e7261fd0004', 'hex');
+  header.writeUInt16BE(22_050, 48);
+  header.writeUInt16BE(2, 54);
+  header.write('dnet', 62);
+  const { details } = await describeBytes(
+    Buffer.concat([header, Buffer.from('\x08Crossing\x08Somebody')]),
+    'a.ra',
+  );
+  expect(details).toEqual({
+    schema: 1,
+    mediaType: 'audio/x-pn-realaudio',
+    mediaTypeFrom: 'content',
+    audio: { container: 'rm', codec: 'ac3', samplesPerSecond: 22_050, channels: 2, lossless: false },
+    tags: { title: 'Crossing', artist: 'Somebody' },
   });
 });
 
