@@ -1,4 +1,4 @@
-import { readExactly } from '../../read-exactly.ts';
+import { exactBytes } from '../../exact-bytes.ts';
 import type { Reader } from '../../reader.ts';
 import { putRecording, type Track } from '../../video/recording.ts';
 import { addTag } from '../tags/add-tag.ts';
@@ -24,7 +24,7 @@ const TEXTS = 69;
 
 /** Reads RealAudio that is not in a RealMedia file: its header, which does not say how long it lasts. */
 export const readRealAudio: Reader = async ({ source }, draft) => {
-  const header = await readExactly(source, 0, HEADER);
+  const header = await exactBytes(source, 0, HEADER);
   putRecording(draft, { container: 'rm', tracks: [realAudioTrack(header)] }, source.size);
   if (header.readUInt16BE(4) !== 4) return;
   const texts = await source.read(TEXTS, 768);
