@@ -831,6 +831,23 @@ test('RealAudio says its rate, its codec and its title', async () => {
   });
 });
 
+test('Ogg that was cut out of a broadcast lasts from its first page to its last', async () => {
+  const bytes = Buffer.from(await readFile('vorbis.ogg'));
+  for (let at = bytes.indexOf('OggS'); at >= 0; at = bytes.indexOf('OggS', at + 4)) {
+    const granule = bytes.readBigInt64LE(at + 6);
+    if (granule > 0n) bytes.writeBigInt64LE(granule + 48_000n * 86_400n, at + 6);
+  }
+  const { details } = await describeBytes(Buffer.concat([bytes, laterPage(bytes)]), 'radio.ogg');
+  expect(details?.audio?.durationSeconds).toBeCloseTo(59, 0);
+
+  /** The last page once more, a minute after the day at whose end the recording begins. */
+  function laterPage(file: Buffer): Buffer {
+    const page = Buffer.from(file.subarray(file.lastIndexOf('OggS')));
+    page.writeBigInt64LE(48_000n * (86_400n + 60n), 6);
+    return page;
+  }
+});
+
 test('Ogg of 5 GB is measured by its last page', async () => {
   const bytes = await readFile('vorbis.ogg');
   const last = Buffer.from(bytes.subarray(bytes.lastIndexOf('OggS')));

@@ -15,6 +15,7 @@ const TAIL = 64 * 1024;
 /** Where other streams end earlier. */
 const LONG_TAIL = 1024 * 1024;
 const MAX_TAIL_PAGES = 40_000;
+const LONGEST_PAGE_SECONDS = 30;
 
 type Streams = Map<number, LogicalStream>;
 type Comments = Map<number, Buffer[]>;
@@ -24,10 +25,13 @@ export const readOgg: Reader = async ({ source }, draft) => {
   const recording: Recording = { container: 'ogg', tracks: [] };
   const streams: Streams = new Map();
   try {
-    readHead(await source.read(0, HEAD), streams, draft);
+    const head = await source.read(0, HEAD);
+    readHead(head, streams, draft);
     if (streams.size === 0) throw new UnreadableError('it holds no stream that is known');
     recording.tracks.push(...[...streams.values()].map(({ track }) => track));
-    recording.durationSeconds = await readDuration(source, streams);
+    const start = startIn(head, streams);
+    const end = await readEnd(source, streams);
+    recording.durationSeconds = end > start ? end - start : end;
   } finally {
     putRecording(draft, recording, source.size);
     draft.mediaType = mediaTypeOf(recording, draft.mediaType);
@@ -70,7 +74,7 @@ function readComment(serial: number, parts: readonly Buffer[], streams: Streams,
   if (prefix !== undefined) readVorbisComment(Buffer.concat(parts).subarray(prefix), draft);
 }
 
-async function readDuration(source: ByteSource, streams: Streams): Promise<number> {
+async function readEnd(source: ByteSource, streams: Streams): Promise<number> {
   for (const length of [TAIL, LONG_TAIL]) {
     const start = Math.max(0, source.size - length);
     const seconds = latestIn(await source.read(start, length), streams);
@@ -79,18 +83,29 @@ async function readDuration(source: ByteSource, streams: Streams): Promise<numbe
   return 0;
 }
 
+/** What was cut out of a broadcast does not begin at zero. Other files do, and their first page ends soon after. */
+function startIn(head: Buffer, streams: Streams): number {
+  for (const seconds of momentsIn(head, streams)) {
+    if (seconds > 0) return seconds > LONGEST_PAGE_SECONDS ? seconds : 0;
+  }
+  return 0;
+}
+
 /** The last moment that a page in the bytes names. */
 function latestIn(bytes: Buffer, streams: Streams): number {
   let latest = 0;
+  for (const seconds of momentsIn(bytes, streams)) latest = Math.max(latest, seconds);
+  return latest;
+}
+
+/** Where the pages in the bytes end, in seconds. */
+function* momentsIn(bytes: Buffer, streams: Streams): Generator<number> {
   let at = bytes.indexOf('OggS');
   for (let count = 0; at >= 0 && count < MAX_TAIL_PAGES; count += 1) {
     const page = readPage(bytes, at);
-    const seconds =
-      page?.granule === undefined ? 0 : (streams.get(page.serial)?.secondsAt(page.granule) ?? 0);
-    latest = Math.max(latest, seconds);
+    if (page?.granule !== undefined) yield streams.get(page.serial)?.secondsAt(page.granule) ?? 0;
     at = bytes.indexOf('OggS', at + 4);
   }
-  return latest;
 }
 
 function mediaTypeOf({ tracks }: Recording, guessed: string): string {
