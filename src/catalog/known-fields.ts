@@ -20,7 +20,7 @@ export const fileFields = [
 ] as const satisfies readonly (keyof ListedFile)[];
 
 /** Every field that can be asked for: `size`, `mediaType`, `document.pages`, … */
-const knownFields: readonly string[] = [...fileFields, ...detailFields()];
+export const knownFields: readonly string[] = [...fileFields, ...detailFields()];
 
 /** What a record says under such a name; undefined when it says nothing. */
 export function fieldValue(file: ListedFile, field: string): unknown {

@@ -1,3 +1,4 @@
+import { knownFields } from '../catalog/known-fields.ts';
 import { fieldOf } from './field.ts';
 import type { Section } from './sections.ts';
 
@@ -7,7 +8,7 @@ import type { Section } from './sections.ts';
  */
 export function detailSections(details: Readonly<Record<string, unknown>>): Section[] {
   const { schema: _, mediaType, mediaTypeFrom, ...told } = details;
-  const entries = Object.entries(told);
+  const entries = inOrder(Object.entries(told), '');
   const whole = [...typeOf(mediaType, mediaTypeFrom), ...entries.filter(([, value]) => !isPart(value))];
   const parts = entries.flatMap(([title, value]) => (isPart(value) ? [sectionOf(value, title)] : []));
   return [...(whole.length === 0 ? [] : [sectionOf(Object.fromEntries(whole))]), ...parts];
@@ -22,9 +23,23 @@ function typeOf(mediaType: unknown, from: unknown): [string, unknown][] {
 type Part = Readonly<Record<string, unknown>>;
 
 function sectionOf(part: Part, title?: string): Section {
-  const fields = Object.entries(part).map(([name, value]) => fieldOf(name, value));
+  const entries = inOrder(Object.entries(part), title === undefined ? '' : `${title}.`);
+  const fields = entries.map(([name, value]) => fieldOf(name, value));
   return { ...(title !== undefined && { title }), fields };
 }
+
+/** As the fields are described; those that are not come last. The table keeps no order. */
+function inOrder(entries: [string, unknown][], prefix: string): [string, unknown][] {
+  const rank = (name: string) => ranks.get(prefix + name) ?? ranks.size;
+  return entries.toSorted(([a], [b]) => rank(a) - rank(b));
+}
+
+const ranks = new Map(
+  [...knownFields.entries()].reverse().flatMap(([rank, field]) => [
+    [field, rank],
+    [field.replace(/\..*/, ''), rank],
+  ]),
+);
 
 function isPart(value: unknown): value is Part {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -28,7 +28,7 @@ type Attributes = Omit<KnownFile, 'details'>;
 const BASE: readonly (readonly [name: keyof Attributes, label: string])[] = [
   ['size', 'size'],
   ['uploadTime', 'uploaded'],
-  ['contentType', 'type'],
+  ['contentType', 'content type'],
   ['bucket', 'bucket'],
   ['storageClass', 'storage class'],
   ['etag', 'ETag'],
