@@ -14,6 +14,7 @@ export interface ChangeContext {
   readonly bucket: string;
   readonly table: string;
   readonly tombstoneDays: number;
+  readonly timeShards: number;
 }
 
 export interface Processed {
@@ -38,7 +39,7 @@ export async function processChange(context: ChangeContext, change: Change): Pro
   const row =
     object === undefined
       ? tombstoneOf(change, new Date(), context.tombstoneDays)
-      : recordOf(change, object, await describe(object));
+      : recordOf(change, object, await describe(object), context.timeShards);
   const stored = await storeRow(context.dynamodb, context.table, row);
   if (!stored) return { outcome: 'superseded', row };
   return { outcome: row.status === 'removed' ? 'removed' : 'stored', row };

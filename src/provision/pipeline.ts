@@ -159,6 +159,7 @@ export function pipeline(aws: Clients, place: Place, settings: Settings, code: C
             BUCKET_NAME: names.bucket,
             TABLE_NAME: names.table,
             TOMBSTONE_DAYS: String(settings.tombstoneDays),
+            TIME_SHARDS: String(settings.timeShards),
           },
           runtime: 'nodejs24.x',
           handler: 'index.handler',
