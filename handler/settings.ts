@@ -16,7 +16,12 @@ export interface HandlerSettings {
  * (default 1). Throws when it makes no sense.
  */
 export function settingsFrom(env: Readonly<Record<string, string | undefined>>): HandlerSettings {
-  const { BUCKET_NAME: bucket, TABLE_NAME: table, TOMBSTONE_DAYS: days = '30', TIME_SHARDS: shards = '1' } = env;
+  const {
+    BUCKET_NAME: bucket,
+    TABLE_NAME: table,
+    TOMBSTONE_DAYS: days = '30',
+    TIME_SHARDS: shards = '1',
+  } = env;
   if (!bucket) throw new Error('BUCKET_NAME is not set');
   if (!table) throw new Error('TABLE_NAME is not set');
   if (!/^[1-9]\d{0,3}$/.test(days)) throw new Error(`TOMBSTONE_DAYS is not a number of days: ${days}`);
