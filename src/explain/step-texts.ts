@@ -62,6 +62,15 @@ export const stepTexts: Readonly<Record<string, StepText>> = {
     },
     aliases: ['iam'],
   },
+  'query role': {
+    what: 'Makes the role with which the API asks the table.',
+    why: 'GET /files asks DynamoDB without a function in between, and what it may ask is in this role: the newest files and one file, and nothing may be written.',
+    console: {
+      page: 'IAM → Roles → Create role',
+      by: 'AWS service: API Gateway, Next, Create role; take the suggested logs policy away; Add permissions → Create inline policy → JSON',
+    },
+    aliases: ['iam'],
+  },
   'failure queue': {
     what: 'Makes the queue for events that the function failed on for good.',
     why: 'Without it Lambda drops an event after its last try, and the file would never get its row. Here it waits for 14 days.',

@@ -1,12 +1,12 @@
 import {
   alarmArn,
   apiGatewayArn,
+  apiMethodArn,
   arnsOf,
   managedPolicyArn,
   namesOf,
   type Place,
   PROBE_PREFIX,
-  uploadMethodArn,
 } from './names.ts';
 import { type PolicyStatement, walkthroughPolicies } from './policies.ts';
 import type { Settings } from './settings.ts';
@@ -32,16 +32,16 @@ export function installRights(
 ): readonly PartRights[] {
   const names = namesOf(place, settings);
   const arns = arnsOf(place, names);
-  const roles = [arns.functionRole, arns.apiRole];
+  const apiRoles = [arns.apiRole, arns.queryRole];
   return [
     ...bucketRights(arns.bucket, !ownsBucket),
     ...(settings.apiAuth === 'iam'
-      ? [part('ProbeApi', 'execute-api', uploadMethodArn(place, names), [], ['Invoke'])]
+      ? [part('ProbeApi', 'execute-api', apiMethodArn(place, names, 'POST/upload'), [], ['Invoke'])]
       : []),
-    part('Roles', 'iam', roles, ROLE_LOOK, ROLE_CHANGE),
+    part('Roles', 'iam', [arns.functionRole, ...apiRoles], ROLE_LOOK, ROLE_CHANGE),
     ...(settings.policies === 'walkthrough' ? [attachWalkthrough(place, arns.functionRole)] : []),
     passRole('PassToLambda', arns.functionRole, 'lambda.amazonaws.com'),
-    passRole('PassToApi', arns.apiRole, 'apigateway.amazonaws.com'),
+    passRole('PassToApi', apiRoles, 'apigateway.amazonaws.com'),
     part('Function', 'lambda', arns.function, FUNCTION_LOOK, FUNCTION_CHANGE),
     part('Table', 'dynamodb', arns.table, TABLE_LOOK, TABLE_CHANGE),
     ...apiRights(place, settings.apiAuth === 'key'),
@@ -129,7 +129,7 @@ function attachWalkthrough(place: Place, role: string): PartRights {
   };
 }
 
-function passRole(sid: string, role: string, service: string): PartRights {
+function passRole(sid: string, role: string | readonly string[], service: string): PartRights {
   const condition = { StringEquals: { 'iam:PassedToService': service } };
   return { ...part(sid, 'iam', role, [], ['PassRole']), condition };
 }

@@ -12,6 +12,7 @@ export interface Names {
   readonly function: string;
   readonly functionRole: string;
   readonly apiRole: string;
+  readonly queryRole: string;
   readonly logGroup: string;
   readonly failureQueue: string;
   readonly topic: string;
@@ -34,6 +35,7 @@ export interface Arns {
   readonly function: string;
   readonly functionRole: string;
   readonly apiRole: string;
+  readonly queryRole: string;
   /** Without the `:*` that most log actions want. */
   readonly logGroup: string;
   readonly failureQueue: string;
@@ -59,6 +61,7 @@ export function namesOf(place: Place, settings: Pick<Settings, 'install' | 'over
     function: functionName,
     functionRole: `${own}-${place.region}-function`,
     apiRole: `${own}-${place.region}-api`,
+    queryRole: `${own}-${place.region}-query`,
     logGroup: `/aws/lambda/${functionName}`,
     failureQueue: `${own}-failures`,
     topic: `${own}-alarms`,
@@ -87,6 +90,7 @@ export function arnsOf(place: Place, names: Names): Arns {
     function: regional('lambda', `function:${names.function}`),
     functionRole: global('iam', `role/${names.functionRole}`),
     apiRole: global('iam', `role/${names.apiRole}`),
+    queryRole: global('iam', `role/${names.queryRole}`),
     logGroup: regional('logs', `log-group:${names.logGroup}`),
     failureQueue: regional('sqs', names.failureQueue),
     topic: regional('sns', names.topic),
@@ -104,10 +108,13 @@ export function apiGatewayArn(place: Place, path: string): string {
   return `arn:${place.partition}:apigateway:${place.region}::/${path}`;
 }
 
-/** What somebody who calls `POST /upload` is allowed, whichever API it is: its id is AWS's choice. */
-export function uploadMethodArn({ partition, region, accountId }: Place, { stage }: Names): string {
-  return `arn:${partition}:execute-api:${region}:${accountId}:*/${stage}/POST/upload`;
+/** What somebody who calls this method is allowed, whichever API it is: its id is AWS's choice. */
+export function apiMethodArn(place: Place, { stage }: Names, method: ApiMethodPath): string {
+  return `arn:${place.partition}:execute-api:${place.region}:${place.accountId}:*/${stage}/${method}`;
 }
+
+/** As IAM names a method, with a wildcard for a variable. */
+export type ApiMethodPath = 'POST/upload' | 'GET/files' | 'GET/files/*';
 
 /** The ARN of a managed policy that AWS itself keeps. */
 export function managedPolicyArn(place: Place, policy: string): string {
@@ -121,6 +128,7 @@ const limits = [
   ['function', 'Lambda', 64],
   ['functionRole', 'IAM', 64],
   ['apiRole', 'IAM', 64],
+  ['queryRole', 'IAM', 64],
   ['failureQueue', 'SQS', 80],
 ] as const;
 

@@ -1,4 +1,5 @@
 import { TIME_INDEX } from '../../handler/record.ts';
+import { apiCallRights } from './api-call-rights.ts';
 import { installRights, statementsFor } from './install-rights.ts';
 import { arnsOf, namesOf, type Place } from './names.ts';
 import { allow, type PolicyDocument, policy } from './policies.ts';
@@ -6,9 +7,11 @@ import type { Settings } from './settings.ts';
 
 /** What `list-metadata`, `logs`, `status`, `plan` and `doctor` need, and no more: it changes nothing, and opens no file. */
 export function readerPolicy(place: Place, settings: Settings): PolicyDocument {
-  const { table } = arnsOf(place, namesOf(place, settings));
+  const names = namesOf(place, settings);
+  const { table } = arnsOf(place, names);
   return policy([
     allow('ListMetadata', ['dynamodb:Query'], `${table}/index/${TIME_INDEX}`),
+    ...apiCallRights(place, names, settings, ['GET/files']),
     ...statementsFor(installRights(place, settings), ({ look }) => look),
   ]);
 }

@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { Clients } from '../../clients.ts';
 import type { Control } from '../../control.ts';
+import { differences } from '../engine/differences.ts';
 import {
   absentAs,
   apiPartExists,
@@ -19,30 +20,33 @@ import {
   unlessThere,
   whenApiGatewayAllows,
 } from '../engine/retry.ts';
-import type { ApiDefinition } from './api-definition.ts';
-import { PATH, resourcesOf, VERB } from './read-api-method.ts';
+import type { ApiDefinition, ApiMethod } from './api-definition.ts';
+import { resourcesOf } from './read-api.ts';
 
 type Aws = Pick<Clients, 'apigateway'>;
 
 /**
- * Defines `POST /upload` anew, as given: what was there of it is dropped first. One call after another; what
- * somebody else's setup makes or drops in between is no failure.
+ * Defines each method anew that is not as wanted; what was there of it is dropped first, and other methods stay. One
+ * call after another; what somebody else's setup makes or drops in between is no failure.
  */
-export async function writeUploadMethod(
+export async function writeApi(
   aws: Aws,
   restApiId: string,
-  definition: ApiDefinition,
+  { actual, wanted }: { readonly actual: ApiDefinition; readonly wanted: ApiDefinition },
   control: Control,
 ): Promise<void> {
-  const wait = { what: `${VERB} ${PATH} to be left alone by others`, timeoutSeconds: 30 };
+  const methods = Object.entries(wanted).filter(
+    ([name, method]) => differences(name, actual[name], method).length > 0,
+  );
+  const wait = { what: `API ${restApiId} to be left alone by others`, timeoutSeconds: 30 };
   await retrying(control, wait, named('NotFoundException'), async () => {
-    const method = {
-      restApiId,
-      resourceId: await uploadResource(aws, restApiId, control),
-      httpMethod: VERB,
-    };
     const validatorId = await parameterValidator(aws, restApiId, control);
-    await defineMethod(aws, method, validatorId, definition, control);
+    for (const [name, method] of methods) {
+      const [httpMethod = '', path = ''] = name.split(' ');
+      const resourceId = await resourceAt(aws, restApiId, path, control);
+      const address = { restApiId, resourceId, httpMethod };
+      await defineMethod(aws, address, validatorId, method, control);
+    }
     await removeOtherValidators(aws, restApiId, validatorId, control);
   });
 }
@@ -55,52 +59,61 @@ interface MethodAddress {
 
 async function defineMethod(
   { apigateway }: Aws,
-  method: MethodAddress,
+  address: MethodAddress,
   requestValidatorId: string | undefined,
-  definition: ApiDefinition,
+  method: ApiMethod,
   control: Control,
 ): Promise<void> {
-  await make(control, () => absentAs(missing, apigateway.send(new DeleteMethodCommand({ ...method }))));
-  const { authorizationType, apiKeyRequired, requestParameters } = definition;
+  await make(control, () => absentAs(missing, apigateway.send(new DeleteMethodCommand({ ...address }))));
+  const { authorizationType, apiKeyRequired, requestParameters } = method;
   const put = new PutMethodCommand({
-    ...method,
+    ...address,
     authorizationType,
     apiKeyRequired,
     requestValidatorId,
     requestParameters: { ...requestParameters },
   });
   await make(control, () => apigateway.send(put));
-  const { type, httpMethod, ...integration } = definition.integration;
+  const { httpMethod, requestTemplates, ...integration } = method.integration;
   const integrate = new PutIntegrationCommand({
-    ...method,
+    ...address,
+    ...integration,
     type: 'AWS',
     integrationHttpMethod: httpMethod,
-    ...integration,
     requestParameters: { ...integration.requestParameters },
+    requestTemplates: { ...requestTemplates },
   });
   await make(control, () => apigateway.send(integrate));
-  for (const [statusCode, { selectionPattern, headers }] of Object.entries(definition.responses)) {
-    const response = { ...method, statusCode };
+  for (const [statusCode, { headers, templates, ...response }] of Object.entries(method.responses)) {
     const optional = Object.fromEntries(Object.keys(headers).map((header) => [header, false]));
-    const declare = new PutMethodResponseCommand({ ...response, responseParameters: optional });
+    const declare = new PutMethodResponseCommand({ ...address, statusCode, responseParameters: optional });
     await make(control, () => apigateway.send(declare));
     const map = new PutIntegrationResponseCommand({
+      ...address,
       ...response,
-      selectionPattern,
+      statusCode,
       responseParameters: { ...headers },
+      responseTemplates: { ...templates },
     });
     await make(control, () => apigateway.send(map));
   }
 }
 
-async function uploadResource(aws: Aws, restApiId: string, control: Control): Promise<string | undefined> {
+/** The id of the resource at this path, made with all above it if need be. */
+async function resourceAt(
+  aws: Aws,
+  restApiId: string,
+  path: string,
+  control: Control,
+): Promise<string | undefined> {
   const resources = await resourcesOf(aws, restApiId);
-  const existing = resources.find(({ path }) => path === PATH);
+  const existing = resources.find((it) => it.path === path);
   if (existing !== undefined) return existing.id;
-  const parentId = resources.find(({ path }) => path === '/')?.id;
-  const create = new CreateResourceCommand({ restApiId, parentId, pathPart: PATH.slice(1) });
+  const cut = path.lastIndexOf('/');
+  const parentId = await resourceAt(aws, restApiId, path.slice(0, cut) || '/', control);
+  const create = new CreateResourceCommand({ restApiId, parentId, pathPart: path.slice(cut + 1) });
   const created = await make(control, () => aws.apigateway.send(create));
-  return created?.id ?? (await uploadResource(aws, restApiId, control));
+  return created?.id ?? (await resourceAt(aws, restApiId, path, control));
 }
 
 /** Ours, made if need be. */
@@ -143,7 +156,7 @@ async function ourValidators({ apigateway }: Aws, restApiId: string): Promise<st
 
 /** Makes a part of the API, or finds that it is there. */
 function make<T>(control: Control, send: () => Promise<T>): Promise<T | undefined> {
-  return whenApiGatewayAllows(control, `${VERB} ${PATH} to be defined`, () =>
+  return whenApiGatewayAllows(control, 'the methods of the API to be defined', () =>
     unlessThere(apiPartExists, send()),
   );
 }
