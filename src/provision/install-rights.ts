@@ -7,6 +7,7 @@ import {
   namesOf,
   type Place,
   PROBE_PREFIX,
+  roleArn,
 } from './names.ts';
 import { type PolicyStatement, walkthroughPolicies } from './policies.ts';
 import type { Settings } from './settings.ts';
@@ -32,16 +33,16 @@ export function installRights(
 ): readonly PartRights[] {
   const names = namesOf(place, settings);
   const arns = arnsOf(place, names);
-  const apiRoles = [arns.apiRole, arns.queryRole];
   return [
     ...bucketRights(arns.bucket, !ownsBucket),
     ...(settings.apiAuth === 'iam'
       ? [part('ProbeApi', 'execute-api', apiMethodArn(place, names, 'POST/upload'), [], ['Invoke'])]
       : []),
-    part('Roles', 'iam', [arns.functionRole, ...apiRoles], ROLE_LOOK, ROLE_CHANGE),
+    // By what their names have in common, since a policy has room for little.
+    part('Roles', 'iam', roleArn(place, `${names.rolePrefix}*`), ROLE_LOOK, ROLE_CHANGE),
     ...(settings.policies === 'walkthrough' ? [attachWalkthrough(place, arns.functionRole)] : []),
     passRole('PassToLambda', arns.functionRole, 'lambda.amazonaws.com'),
-    passRole('PassToApi', apiRoles, 'apigateway.amazonaws.com'),
+    passRole('PassToApi', [arns.apiRole, arns.queryRole], 'apigateway.amazonaws.com'),
     part('Function', 'lambda', arns.function, FUNCTION_LOOK, FUNCTION_CHANGE),
     part('Table', 'dynamodb', arns.table, TABLE_LOOK, TABLE_CHANGE),
     ...apiRights(place, settings.apiAuth === 'key'),

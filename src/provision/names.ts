@@ -10,6 +10,8 @@ export interface Names {
   readonly bucket: string;
   readonly table: string;
   readonly function: string;
+  /** Every role's name starts with it, and no other role of filepipe's. */
+  readonly rolePrefix: string;
   readonly functionRole: string;
   readonly apiRole: string;
   readonly queryRole: string;
@@ -54,14 +56,16 @@ export function namesOf(place: Place, settings: Pick<Settings, 'install' | 'over
   const { install, overrides } = settings;
   const suffix = install === 'filepipe' ? '' : `-${install}`;
   const own = `filepipe${suffix}`;
+  const rolePrefix = `${own}-${place.region}-`;
   const functionName = overrides.function ?? `FilesProcessed${suffix}`;
   const names: Names = {
     bucket: overrides.bucket ?? `${own}-${place.accountId}-${place.region}`,
     table: overrides.table ?? `FileMetadata${suffix}`,
     function: functionName,
-    functionRole: `${own}-${place.region}-function`,
-    apiRole: `${own}-${place.region}-api`,
-    queryRole: `${own}-${place.region}-query`,
+    rolePrefix,
+    functionRole: `${rolePrefix}function`,
+    apiRole: `${rolePrefix}api`,
+    queryRole: `${rolePrefix}query`,
     logGroup: `/aws/lambda/${functionName}`,
     failureQueue: `${own}-failures`,
     topic: `${own}-alarms`,
@@ -88,14 +92,19 @@ export function arnsOf(place: Place, names: Names): Arns {
     bucket: `arn:${partition}:s3:::${names.bucket}`,
     table: regional('dynamodb', `table/${names.table}`),
     function: regional('lambda', `function:${names.function}`),
-    functionRole: global('iam', `role/${names.functionRole}`),
-    apiRole: global('iam', `role/${names.apiRole}`),
-    queryRole: global('iam', `role/${names.queryRole}`),
+    functionRole: roleArn(place, names.functionRole),
+    apiRole: roleArn(place, names.apiRole),
+    queryRole: roleArn(place, names.queryRole),
     logGroup: regional('logs', `log-group:${names.logGroup}`),
     failureQueue: regional('sqs', names.failureQueue),
     topic: regional('sns', names.topic),
     dashboard: global('cloudwatch', `dashboard/${names.dashboard}`),
   };
+}
+
+/** The ARN of a role, by its name. */
+export function roleArn({ partition, accountId }: Place, role: string): string {
+  return `arn:${partition}:iam::${accountId}:role/${role}`;
 }
 
 /** The ARN of an alarm, by its name. */
