@@ -56,7 +56,7 @@ export const setupOptions = {
     type: 'choice',
     choices: ['iam', 'key', 'none'],
     setting: true,
-    summary: 'who may call POST /upload: signed requests, holders of a key, anybody',
+    summary: 'who may call the API: signed requests, holders of a key, anybody',
   },
   policies: {
     type: 'choice',

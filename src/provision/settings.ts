@@ -8,7 +8,7 @@ export interface Settings {
   readonly install: string;
   /** Physical names given by the owner instead of the deterministic ones. */
   readonly overrides: Overrides;
-  /** How `POST /upload` is protected: signed requests, an API key, or not at all. */
+  /** How `POST /upload` and `GET /files` are protected: signed requests, an API key, or not at all. */
   readonly apiAuth: ApiAuth;
   /** `least`: one inline policy with just what the function does. `walkthrough`: the three managed full-access ones. */
   readonly policies: 'least' | 'walkthrough';

@@ -1,17 +1,26 @@
 import { fileURLToPath } from 'node:url';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { escapeUri } from '@smithy/core/protocols';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type FileRecord, TABLE_KEY, timeShardOf } from '../../handler/record.ts';
 import { tombstoneOf } from '../../handler/row.ts';
 import { storeRow } from '../../handler/store-row.ts';
 import { told } from '../../src/catalog/format-json.ts';
 import { type FileQuery, type ListedFile, queryFiles } from '../../src/catalog/query-files.ts';
 import { queryViaApi } from '../../src/catalog/query-via-api.ts';
+import { arnsOf, namesOf } from '../../src/provision/names.ts';
+import { queryPolicy } from '../../src/provision/policies.ts';
+import { readerPolicy } from '../../src/provision/reader-policy.ts';
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { setup } from '../../src/provision/setup.ts';
+import { uploaderPolicy } from '../../src/provision/uploader-policy.ts';
+import type { Target } from '../../src/target/target.ts';
+import { callApi, type InstallApi } from '../../src/transfer/call-api.ts';
 import { startAws, type TestAws } from '../provision/aws.ts';
 import { quickControl } from '../provision/control.ts';
+import { roleTarget } from '../provision/role-target.ts';
 import { sampleRecord } from './sample-record.ts';
 
 /** Any file can be a function's code; it is never run. */
@@ -236,6 +245,54 @@ describe('GET /files', () => {
     const api = { invokeUrl: url, auth: { kind: 'none' } } as const;
     const fromTable = await all(queryFiles(aws.clients.dynamodb, table, query, signal));
     expect(await all(queryViaApi(api, query, control))).toEqual(fromTable.map(told));
+  });
+});
+
+describe('GET /files of an API that takes signed requests', () => {
+  let aws: TestAws;
+  let url: string;
+  let table: string;
+  const settings = settingsFrom({ trigger: 'none' });
+
+  beforeAll(async () => {
+    aws = await startAws();
+    const made = await setup(aws.clients, aws.target, settings, control, () => {}, { handlerFile });
+    url = made.apiUrl;
+    table = made.names.table;
+    for (const record of RECORDS) await storeRow(aws.clients.dynamodb, table, record);
+  });
+  afterAll(() => aws.close());
+
+  const signedBy = (target: Target): InstallApi => ({
+    invokeUrl: url,
+    auth: { kind: 'iam', region: target.region, credentials: target.credentials },
+  });
+
+  test.each(NAMES.slice(0, 6))('tells of %s', async (name) => {
+    const path = `/files/${name.split('/').map(escapeUri).join('/')}`;
+    const answer = await callApi(signedBy(aws.target), { method: 'GET', path }, control);
+    expect(await answer.json()).toMatchObject({ filename: name });
+  });
+
+  test('lists for somebody with the rights of a reader, and not for an uploader', async () => {
+    const reader = await roleTarget(aws, 'reader', readerPolicy(aws.target, settings));
+    expect(await all(queryViaApi(signedBy(reader), {}, control))).toHaveLength(RECORDS.length);
+    const uploader = await roleTarget(aws, 'uploader', uploaderPolicy(aws.target, settings));
+    await expect(queryViaApi(signedBy(uploader), {}, control).next()).rejects.toThrow(
+      /^the API refused GET \/files: .* is not authorized to perform: execute-api:Invoke on resource: /,
+    );
+  });
+
+  test('does not tell what is wrong with the install', async () => {
+    const names = namesOf(aws.target, settings);
+    const role = { RoleName: names.queryRole, PolicyName: 'filepipe' };
+    const PolicyDocument = JSON.stringify(queryPolicy(arnsOf(aws.target, names)));
+    onTestFinished(async () => {
+      await aws.clients.iam.send(new PutRolePolicyCommand({ ...role, PolicyDocument }));
+    });
+    await aws.clients.iam.send(new DeleteRolePolicyCommand(role));
+    const answer = await callApi(signedBy(aws.target), { method: 'GET', path: '/files' }, control);
+    expect([answer.status, await answer.json()]).toEqual([500, { message: 'the table does not answer' }]);
   });
 });
 
