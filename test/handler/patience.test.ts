@@ -9,7 +9,7 @@ import { startFunction } from './function.ts';
 import { notifyingBucket } from './notifying-bucket.ts';
 
 test('a row that a busy table refuses for some seconds is written all the same', async () => {
-  let refusals = 4;
+  let refusals = 3;
   const aws = await startAws({
     intervene(call) {
       if (call.operation !== 'PutItem' || refusals === 0) return undefined;

@@ -8,6 +8,7 @@ import {
   PutIntegrationResponseCommand,
   PutMethodCommand,
   PutMethodResponseCommand,
+  type Resource,
 } from '@aws-sdk/client-api-gateway';
 import type { Clients } from '../../clients.ts';
 import type { Control } from '../../control.ts';
@@ -43,8 +44,9 @@ export async function writeApi(
     const validatorId = await parameterValidator(aws, restApiId, control);
     for (const [name, method] of methods) {
       const [httpMethod = '', path = ''] = name.split(' ');
-      const resourceId = await resourceAt(aws, restApiId, path, control);
+      const { id: resourceId, resourceMethods } = await resourceAt(aws, restApiId, path, control);
       const address = { restApiId, resourceId, httpMethod };
+      if (resourceMethods?.[httpMethod] !== undefined) await dropMethod(aws, address, control);
       await defineMethod(aws, address, validatorId, method, control);
     }
     await removeOtherValidators(aws, restApiId, validatorId, control);
@@ -57,6 +59,11 @@ interface MethodAddress {
   readonly httpMethod: string;
 }
 
+async function dropMethod({ apigateway }: Aws, address: MethodAddress, control: Control): Promise<void> {
+  const drop = new DeleteMethodCommand({ ...address });
+  await make(control, () => absentAs(missing, apigateway.send(drop)));
+}
+
 async function defineMethod(
   { apigateway }: Aws,
   address: MethodAddress,
@@ -64,7 +71,6 @@ async function defineMethod(
   method: ApiMethod,
   control: Control,
 ): Promise<void> {
-  await make(control, () => absentAs(missing, apigateway.send(new DeleteMethodCommand({ ...address }))));
   const { authorizationType, apiKeyRequired, requestParameters } = method;
   const put = new PutMethodCommand({
     ...address,
@@ -99,21 +105,16 @@ async function defineMethod(
   }
 }
 
-/** The id of the resource at this path, made with all above it if need be. */
-async function resourceAt(
-  aws: Aws,
-  restApiId: string,
-  path: string,
-  control: Control,
-): Promise<string | undefined> {
+/** The resource at this path, made with all above it if need be. */
+async function resourceAt(aws: Aws, restApiId: string, path: string, control: Control): Promise<Resource> {
   const resources = await resourcesOf(aws, restApiId);
   const existing = resources.find((it) => it.path === path);
-  if (existing !== undefined) return existing.id;
+  if (existing !== undefined) return existing;
   const cut = path.lastIndexOf('/');
-  const parentId = await resourceAt(aws, restApiId, path.slice(0, cut) || '/', control);
+  const { id: parentId } = await resourceAt(aws, restApiId, path.slice(0, cut) || '/', control);
   const create = new CreateResourceCommand({ restApiId, parentId, pathPart: path.slice(cut + 1) });
   const created = await make(control, () => aws.apigateway.send(create));
-  return created?.id ?? (await resourceAt(aws, restApiId, path, control));
+  return created ?? (await resourceAt(aws, restApiId, path, control));
 }
 
 /** Ours, made if need be. */
