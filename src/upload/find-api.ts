@@ -2,7 +2,7 @@ import { apiGatewayClient } from '../clients.ts';
 import { FilepipeError } from '../errors.ts';
 import { namesOf } from '../provision/names.ts';
 import { findApiKey } from '../provision/resources/api-key.ts';
-import { readApi } from '../provision/resources/read-api.ts';
+import { definitionOf, readApi } from '../provision/resources/read-api.ts';
 import { findRestApi } from '../provision/resources/rest-api.ts';
 import type { Session } from '../target/session.ts';
 import { invokeUrl } from '../target/target.ts';
@@ -18,7 +18,7 @@ export async function findApi(session: Session, method: string): Promise<Install
   const names = namesOf(target, session);
   const apigateway = await apiGatewayClient(target);
   const id = (await findRestApi({ apigateway }, names.restApi, install))?.id;
-  const found = id === undefined ? undefined : (await readApi({ apigateway }, id))[method];
+  const found = id === undefined ? undefined : definitionOf(await readApi({ apigateway }, id))[method];
   if (id === undefined || found === undefined) {
     throw new FilepipeError(`there is no API ${names.restApi} with ${method}`, {
       hint: 'create it: filepipe setup',

@@ -2,6 +2,7 @@ import {
   GetRequestValidatorsCommand,
   type Method,
   paginateGetResources,
+  type RequestValidator,
   type Resource,
 } from '@aws-sdk/client-api-gateway';
 import type { Clients } from '../../clients.ts';
@@ -9,13 +10,25 @@ import type { ApiDefinition, ApiMethod } from './api-definition.ts';
 
 type Aws = Pick<Clients, 'apigateway'>;
 
-/** How all methods of an API are defined at present. Three reads. */
-export async function readApi(aws: Aws, restApiId: string): Promise<ApiDefinition> {
+/** What an API consists of, in API Gateway's own words. */
+export interface ApiParts {
+  /** With their methods. */
+  readonly resources: readonly Resource[];
+  readonly validators: readonly RequestValidator[];
+}
+
+/** Reads all parts of an API. Two reads. */
+export async function readApi({ apigateway }: Aws, restApiId: string): Promise<ApiParts> {
   const [resources, validators] = await Promise.all([
-    resourcesOf(aws, restApiId),
-    aws.apigateway.send(new GetRequestValidatorsCommand({ restApiId, limit: 500 })),
+    resourcesOf({ apigateway }, restApiId),
+    apigateway.send(new GetRequestValidatorsCommand({ restApiId, limit: 500 })),
   ]);
-  const validating = (validators.items ?? []).filter((it) => it.validateRequestParameters);
+  return { resources, validators: validators.items ?? [] };
+}
+
+/** How all methods of an API are defined. */
+export function definitionOf({ resources, validators }: ApiParts): ApiDefinition {
+  const validating = validators.filter((it) => it.validateRequestParameters);
   const validatorIds = validating.flatMap(({ id }) => id ?? []);
   return Object.fromEntries(
     resources.flatMap(({ path, resourceMethods = {} }) =>
@@ -27,8 +40,7 @@ export async function readApi(aws: Aws, restApiId: string): Promise<ApiDefinitio
   );
 }
 
-/** All resources of the API with their methods. */
-export async function resourcesOf({ apigateway }: Aws, restApiId: string): Promise<Resource[]> {
+async function resourcesOf({ apigateway }: Aws, restApiId: string): Promise<Resource[]> {
   const found: Resource[] = [];
   const pages = paginateGetResources(
     { client: apigateway, pageSize: 500 },

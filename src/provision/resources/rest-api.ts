@@ -13,7 +13,7 @@ import { absentAs, whenApiGatewayAllows } from '../engine/retry.ts';
 import { isOurs, OWNER_TAG } from '../ownership.ts';
 import { type ApiDefinition, binaryMediaTypes, fingerprint } from './api-definition.ts';
 import { deploy, deployedFingerprint } from './api-deployment.ts';
-import { readApi } from './read-api.ts';
+import { definitionOf, readApi } from './read-api.ts';
 import { writeApi } from './write-api.ts';
 
 export interface RestApiSpec {
@@ -50,7 +50,7 @@ export const restApi: Resource<Aws, RestApiSpec, RestApiLive> = resourceOf<Aws, 
     const [found, ...others] = await restApisNamed(aws, spec.name, install);
     if (found?.id === undefined) return undefined;
     const { id, tags = {}, description, endpointConfiguration } = found;
-    const [definition, deployed] = await Promise.all([
+    const [parts, deployed] = await Promise.all([
       readApi(aws, id),
       deployedFingerprint(aws, { restApiId: id, stageName: spec.stage }),
     ]);
@@ -60,7 +60,7 @@ export const restApi: Resource<Aws, RestApiSpec, RestApiLive> = resourceOf<Aws, 
       settings: { description, endpointType: endpointConfiguration?.types?.[0] },
       binaryMediaTypes: (found.binaryMediaTypes ?? []).toSorted(),
       doubles: others.filter((it) => isOurs(it.tags ?? {}, install)).flatMap((it) => it.id ?? []),
-      definition,
+      definition: definitionOf(parts),
       deployed,
     };
   },
@@ -113,8 +113,7 @@ export const restApi: Resource<Aws, RestApiSpec, RestApiLive> = resourceOf<Aws, 
       path: 'definition',
       wanted: (spec) => spec.definition,
       actual: (live, spec) => ourMethods(live.definition, spec.definition),
-      write: (aws, { definition: wanted }, { id, definition: actual }, control) =>
-        writeApi(aws, id, { actual, wanted }, control),
+      write: (aws, spec, live, control) => writeApi(aws, live.id, spec.definition, control),
     },
     {
       // Changes are not served until they are deployed.

@@ -3,7 +3,6 @@ import {
   CreateResourceCommand,
   DeleteMethodCommand,
   DeleteRequestValidatorCommand,
-  GetRequestValidatorsCommand,
   PutIntegrationCommand,
   PutIntegrationResponseCommand,
   PutMethodCommand,
@@ -22,7 +21,7 @@ import {
   whenApiGatewayAllows,
 } from '../engine/retry.ts';
 import type { ApiDefinition, ApiMethod } from './api-definition.ts';
-import { resourcesOf } from './read-api.ts';
+import { type ApiParts, definitionOf, readApi } from './read-api.ts';
 
 type Aws = Pick<Clients, 'apigateway'>;
 
@@ -33,20 +32,21 @@ type Aws = Pick<Clients, 'apigateway'>;
 export async function writeApi(
   aws: Aws,
   restApiId: string,
-  { actual, wanted }: { readonly actual: ApiDefinition; readonly wanted: ApiDefinition },
+  wanted: ApiDefinition,
   control: Control,
 ): Promise<void> {
-  const methods = Object.entries(wanted).filter(
-    ([name, method]) => differences(name, actual[name], method).length > 0,
-  );
   const wait = { what: `API ${restApiId} to be left alone by others`, timeoutSeconds: 30 };
   await retrying(control, wait, named('NotFoundException'), async () => {
-    const validatorId = await parameterValidator(aws, restApiId, control);
-    for (const [name, method] of methods) {
+    const parts = await readApi(aws, restApiId);
+    const actual = definitionOf(parts);
+    const validatorId = await parameterValidator(aws, restApiId, parts, control);
+    const resources = [...parts.resources];
+    for (const [name, method] of Object.entries(wanted)) {
+      if (differences(name, actual[name], method).length === 0) continue;
       const [httpMethod = '', path = ''] = name.split(' ');
-      const { id: resourceId, resourceMethods } = await resourceAt(aws, restApiId, path, control);
+      const resourceId = await resourceAt(aws, { restApiId, resources }, path, control);
       const address = { restApiId, resourceId, httpMethod };
-      if (resourceMethods?.[httpMethod] !== undefined) await dropMethod(aws, address, control);
+      if (actual[name] !== undefined) await dropMethod(aws, address, control);
       await defineMethod(aws, address, validatorId, method, control);
     }
     await removeOtherValidators(aws, restApiId, validatorId, control);
@@ -105,25 +105,38 @@ async function defineMethod(
   }
 }
 
-/** The resource at this path, made with all above it if need be. */
-async function resourceAt(aws: Aws, restApiId: string, path: string, control: Control): Promise<Resource> {
-  const resources = await resourcesOf(aws, restApiId);
+interface KnownApi {
+  readonly restApiId: string;
+  /** Those that are made are added. */
+  readonly resources: Resource[];
+}
+
+/** The id of the resource at this path, made with all above it if need be. */
+async function resourceAt(
+  aws: Aws,
+  { restApiId, resources }: KnownApi,
+  path: string,
+  control: Control,
+): Promise<string | undefined> {
   const existing = resources.find((it) => it.path === path);
-  if (existing !== undefined) return existing;
+  if (existing !== undefined) return existing.id;
   const cut = path.lastIndexOf('/');
-  const { id: parentId } = await resourceAt(aws, restApiId, path.slice(0, cut) || '/', control);
+  const parentId = await resourceAt(aws, { restApiId, resources }, path.slice(0, cut) || '/', control);
   const create = new CreateResourceCommand({ restApiId, parentId, pathPart: path.slice(cut + 1) });
   const created = await make(control, () => aws.apigateway.send(create));
-  return created ?? (await resourceAt(aws, restApiId, path, control));
+  const made = created === undefined ? (await readApi(aws, restApiId)).resources : [{ ...created, path }];
+  resources.push(...made);
+  return made.find((it) => it.path === path)?.id;
 }
 
 /** Ours, made if need be. */
 async function parameterValidator(
   aws: Aws,
   restApiId: string,
+  parts: ApiParts,
   control: Control,
 ): Promise<string | undefined> {
-  const [existing] = await ourValidators(aws, restApiId);
+  const [existing] = ourValidators(parts);
   if (existing !== undefined) return existing;
   const create = new CreateRequestValidatorCommand({
     restApiId,
@@ -141,7 +154,7 @@ async function removeOtherValidators(
   used: string | undefined,
   control: Control,
 ): Promise<void> {
-  const others = (await ourValidators(aws, restApiId)).filter((id) => id !== used);
+  const others = ourValidators(await readApi(aws, restApiId)).filter((id) => id !== used);
   for (const requestValidatorId of others) {
     const remove = new DeleteRequestValidatorCommand({ restApiId, requestValidatorId });
     await make(control, () => absentAs(missing, aws.apigateway.send(remove)));
@@ -149,9 +162,8 @@ async function removeOtherValidators(
 }
 
 /** Their ids, always in the same order. */
-async function ourValidators({ apigateway }: Aws, restApiId: string): Promise<string[]> {
-  const { items = [] } = await apigateway.send(new GetRequestValidatorsCommand({ restApiId, limit: 500 }));
-  const ours = items.filter((it) => it.name === VALIDATOR && it.validateRequestParameters);
+function ourValidators({ validators }: ApiParts): string[] {
+  const ours = validators.filter((it) => it.name === VALIDATOR && it.validateRequestParameters);
   return ours.flatMap(({ id }) => id ?? []).toSorted();
 }
 
