@@ -16,6 +16,17 @@ export interface Change {
   readonly versionId?: string | undefined;
 }
 
+/** A record that `filepipe reconcile` sends instead of S3: nothing has happened, but the row may not fit the object. */
+export interface Replay {
+  readonly kind: 'replay';
+  readonly bucket: string;
+  /** Decoded: exactly the object's name. */
+  readonly key: string;
+}
+
+/** The `eventSource` of replays. */
+export const REPLAY_SOURCE = 'filepipe:replay';
+
 /**
  * The records of an S3 notification, unread; none for the test message that S3 sends when a notification is
  * set up. Throws when the event is something else.
@@ -27,18 +38,14 @@ export function recordsOf(event: unknown): readonly unknown[] {
   throw new Error('the event is not an S3 notification: it has no Records');
 }
 
-/** Reads one record. Throws when it lacks what is needed to know which object changed, and in what order. */
-export function changeOf(record: unknown): Change {
-  const { eventName, eventTime, s3 } = (record ?? {}) as S3EventRecord;
-  const object = s3?.object;
+/** Reads one record. Throws when it does not say which object it is about or, unless a replay, in what order. */
+export function requestOf(record: unknown): Change | Replay {
+  const { eventSource, s3 } = (record ?? {}) as S3EventRecord;
+  if (eventSource !== REPLAY_SOURCE) return changeOf(record);
   return {
+    kind: 'replay',
     bucket: required('s3.bucket.name', s3?.bucket?.name),
-    key: decodeKey(required('s3.object.key', object?.key)),
-    sequencer: paddedSequencer(required('s3.object.sequencer', object?.sequencer)),
-    kind: required('eventName', eventName).startsWith('ObjectCreated:') ? 'created' : 'removed',
-    time: new Date(required('eventTime', eventTime)).toISOString(),
-    etag: object?.eTag,
-    versionId: object?.versionId,
+    key: decodeKey(required('s3.object.key', s3?.object?.key)),
   };
 }
 
@@ -50,6 +57,7 @@ export function keyAsSent(record: unknown): string {
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
 interface S3EventRecord {
+  readonly eventSource?: string;
   readonly eventName?: string;
   readonly eventTime?: string;
   readonly s3?: {
@@ -60,6 +68,20 @@ interface S3EventRecord {
       readonly versionId?: string;
       readonly sequencer?: string;
     };
+  };
+}
+
+function changeOf(record: unknown): Change {
+  const { eventName, eventTime, s3 } = (record ?? {}) as S3EventRecord;
+  const object = s3?.object;
+  return {
+    bucket: required('s3.bucket.name', s3?.bucket?.name),
+    key: decodeKey(required('s3.object.key', object?.key)),
+    sequencer: paddedSequencer(required('s3.object.sequencer', object?.sequencer)),
+    kind: required('eventName', eventName).startsWith('ObjectCreated:') ? 'created' : 'removed',
+    time: new Date(required('eventTime', eventTime)).toISOString(),
+    etag: object?.eTag,
+    versionId: object?.versionId,
   };
 }
 

@@ -28,7 +28,10 @@ export interface StoredObject {
  * announced, if it is there, is taken for the current one. Should that have been deleted since, the
  * deletion's own event corrects it.
  */
-export async function currentObject(s3: S3Client, change: Change): Promise<StoredObject | undefined> {
+export async function currentObject(
+  s3: S3Client,
+  change: Pick<Change, 'bucket' | 'key' | 'versionId'> & { readonly kind: string },
+): Promise<StoredObject | undefined> {
   const current = await headObject(s3, change, undefined);
   if (current !== undefined || change.kind === 'removed' || change.versionId === undefined) return current;
   return headObject(s3, change, change.versionId);
@@ -36,7 +39,7 @@ export async function currentObject(s3: S3Client, change: Change): Promise<Store
 
 async function headObject(
   s3: S3Client,
-  { bucket, key }: Change,
+  { bucket, key }: Pick<Change, 'bucket' | 'key'>,
   versionId: string | undefined,
 ): Promise<StoredObject | undefined> {
   const command = new HeadObjectCommand({

@@ -1,7 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { startExtractor } from './extract/extractor.ts';
 import { printEntry } from './log.ts';
-import { processEvent } from './process-event.ts';
+import { type Invocation, processEvent } from './process-event.ts';
 import { settingsFrom } from './settings.ts';
 
 const settings = settingsFrom(process.env);
@@ -17,6 +18,7 @@ const pipeline = {
   ...settings,
   s3: new S3Client({ forcePathStyle: settings.customEndpoint }),
   dynamodb: new DynamoDBClient({ retryMode: 'standard', maxAttempts: PATIENT_ATTEMPTS }),
+  extractor: startExtractor(new URL('./extractor.mjs', import.meta.url)),
   log: printEntry,
 };
 
@@ -24,6 +26,6 @@ const pipeline = {
  * Brings the table up to date with the objects that an S3 notification names. Takes two parameters and
  * returns a promise: Node.js 24 on Lambda refuses handlers that could take a callback.
  */
-export async function handler(event: unknown, context: { readonly awsRequestId: string }): Promise<void> {
-  await processEvent(pipeline, event, context.awsRequestId);
+export async function handler(event: unknown, context: Invocation): Promise<void> {
+  await processEvent(pipeline, event, context);
 }

@@ -9,8 +9,11 @@ export interface LogEntry {
   readonly size?: number | undefined;
   readonly status?: string | undefined;
   readonly sequencer?: string | undefined;
-  /** `superseded`: the table already knew this or something newer. Absent when the line is about no file. */
-  readonly outcome?: 'stored' | 'removed' | 'superseded' | 'failed';
+  /**
+   * `superseded`: the table already knew this or something newer. `unchanged`: a replay found bucket and table
+   * equal. Absent when the line is about no file.
+   */
+  readonly outcome?: 'stored' | 'removed' | 'superseded' | 'unchanged' | 'failed';
   readonly milliseconds?: number;
   readonly requestId: string;
 }

@@ -2,7 +2,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Change } from './change.ts';
 import { currentObject } from './current-object.ts';
-import { describe } from './extract/describe.ts';
+import { describe, ObjectChangedError } from './extract/describe.ts';
+import type { Extractor } from './extract/extractor.ts';
 import type { FileRecord, Tombstone } from './record.ts';
 import { recordOf, tombstoneOf } from './row.ts';
 import { storeRow } from './store-row.ts';
@@ -15,6 +16,7 @@ export interface ChangeContext {
   readonly table: string;
   readonly tombstoneDays: number;
   readonly timeShards: number;
+  readonly extractor: Extractor;
 }
 
 export interface Processed {
@@ -28,19 +30,47 @@ export interface Processed {
  * creation or a removal does not matter, so events may come late, twice, or in the wrong order. The row
  * with the highest sequencer stays, and S3's answers are never older than the event that asked for them.
  *
- * Throws for a change in another bucket, which would take the row of the same key away from this one's file.
- * In its own bucket "not found" needs no second look: a bucket that is gone was empty before.
+ * Throws for a change in another bucket, which would take the row of the same key away from this one's file. In its own
+ * bucket "not found" needs no second look: a bucket that is gone was empty before. `milliseconds` is how
+ * long the reading of the file may take.
  */
-export async function processChange(context: ChangeContext, change: Change): Promise<Processed> {
-  if (change.bucket !== context.bucket) {
-    throw new Error(`the event is about bucket ${change.bucket}, and the table about ${context.bucket}`);
-  }
-  const object = await currentObject(context.s3, change);
-  const row =
-    object === undefined
-      ? tombstoneOf(change, new Date(), context.tombstoneDays)
-      : recordOf(change, object, await describe(object), context.timeShards);
+export async function processChange(
+  context: ChangeContext,
+  change: Change,
+  milliseconds: number,
+): Promise<Processed> {
+  refuseOtherBucket(context, change);
+  const row = await currentRow(context, change, milliseconds);
   const stored = await storeRow(context.dynamodb, context.table, row);
   if (!stored) return { outcome: 'superseded', row };
   return { outcome: row.status === 'removed' ? 'removed' : 'stored', row };
+}
+
+/** Throws for what is about another bucket than the table is. */
+export function refuseOtherBucket(
+  context: Pick<ChangeContext, 'bucket'>,
+  { bucket }: { readonly bucket: string },
+): void {
+  if (bucket === context.bucket) return;
+  throw new Error(`the event is about bucket ${bucket}, and the table about ${context.bucket}`);
+}
+
+/** How often a file may be replaced while it is read before the event is left to Lambda's own repetition. */
+const MAX_LOOKS = 5;
+
+async function currentRow(
+  { s3, extractor, tombstoneDays, timeShards }: ChangeContext,
+  change: Change,
+  milliseconds: number,
+): Promise<FileRecord | Tombstone> {
+  for (let look = 1; ; look += 1) {
+    const object = await currentObject(s3, change);
+    if (object === undefined) return tombstoneOf(change, new Date(), tombstoneDays);
+    try {
+      const description = await describe(s3, object, extractor, milliseconds);
+      return recordOf(change, object, description, timeShards);
+    } catch (error) {
+      if (!(error instanceof ObjectChangedError) || look === MAX_LOOKS) throw error;
+    }
+  }
 }

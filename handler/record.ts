@@ -1,3 +1,5 @@
+import type { Details } from './extract/details.ts';
+
 /**
  * The row that the function writes for a file and that the catalogue reads: one per object key.
  * Times are ISO 8601 in UTC with milliseconds, so that they sort as strings.
@@ -25,7 +27,7 @@ export interface FileRecord {
   /** The checksum that S3 stores, as `algorithm:base64`, when there is one. */
   readonly checksum?: string;
   /** What was found inside the file, by kind. */
-  readonly details?: Readonly<Record<string, unknown>>;
+  readonly details?: Details;
   /** Partition key of the time index: `timeShardOf(…)`. Tombstones have none and so leave the index. */
   readonly timeShard: string;
 }

@@ -1,7 +1,6 @@
 import type { Change } from './change.ts';
 import type { StoredObject } from './current-object.ts';
-import type { Description } from './extract/describe.ts';
-import { EXTRACTOR } from './extract/describe.ts';
+import { type Description, EXTRACTOR } from './extract/description.ts';
 import { type FileRecord, type Tombstone, timeShardOf } from './record.ts';
 
 /** The row for an object that exists, in a time index of so many shards. */

@@ -1,8 +1,9 @@
 // Bundles everything that runs into dist/: the program, the embedded AWS, its function runner, the handler.
 import { existsSync } from 'node:fs';
-import { chmod, rename, rm } from 'node:fs/promises';
+import { chmod, copyFile, rename, rm } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { build } from 'esbuild';
+import { bundleHandler } from './bundle-handler.mjs';
 import { writeLicences } from './licences.mjs';
 
 const common = {
@@ -76,19 +77,15 @@ const bundles = await Promise.all([
     outExtension: { '.js': '.mjs' },
     banner: requireShim,
   }),
-  build({
-    ...common,
-    entryPoints: { index: 'handler/index.ts' },
-    outdir: join(made, 'handler'),
-    outExtension: { '.js': '.mjs' },
-    target: 'node22',
-    banner: requireShim,
-  }),
+  bundleHandler(join(made, 'handler')).then((metafile) => ({ metafile })),
 ]);
 await writeLicences(
   join(made, 'third-party-licences.txt'),
   bundles.map(({ metafile }) => metafile),
 );
+// For those who read records: what `details` can hold. Interfaces alone are a declaration file as they are.
+await copyFile('docs/details.schema.json', join(made, 'details.schema.json'));
+await copyFile('handler/extract/details.ts', join(made, 'details.d.ts'));
 await chmod('bin/filepipe', 0o755);
 await rm('dist', { recursive: true, force: true });
 await rename(made, 'dist');

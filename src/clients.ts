@@ -63,7 +63,7 @@ async function snsClient(target: Target) {
   return client;
 }
 
-async function sqsClient(target: Target) {
+export async function sqsClient(target: Target) {
   const { SQSClient } = await import('@aws-sdk/client-sqs');
   const client = new SQSClient(settings(target));
   rememberRequests(client.middlewareStack);

@@ -1,4 +1,5 @@
 import type { CloudWatchLogsClient, FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
+import { isErrorLine } from './error-line.ts';
 import { FilepipeError } from './errors.ts';
 
 /** A line that the function, or Lambda on its behalf, has logged. */
@@ -8,6 +9,11 @@ export interface LogLine {
   /** Without the line break at its end. */
   readonly message: string;
   readonly stream: string;
+}
+
+/** A line with what tells it from all others of its group. */
+export interface KnownLine extends LogLine {
+  readonly id: string;
 }
 
 export interface LogQuery {
@@ -24,59 +30,84 @@ export async function readLogs(
   { group, since, limit, errorsOnly }: LogQuery,
   signal: AbortSignal,
 ): Promise<readonly LogLine[]> {
-  const newest: LogLine[] = [];
+  const newest: KnownLine[] = [];
+  for await (const page of requiredPages(logs, { group, since }, signal)) {
+    newest.push(...page.filter(({ message }) => !errorsOnly || isErrorLine(message)));
+    newest.sort(byTime);
+    newest.splice(0, newest.length - limit);
+  }
+  return newest.map(({ id: _, ...line }) => line);
+}
+
+/** All lines of the time since then, a page after the other. Fails with a sentence where there is no such group. */
+export async function* requiredPages(
+  logs: CloudWatchLogsClient,
+  query: { readonly group: string; readonly since: Date },
+  signal: AbortSignal,
+): AsyncGenerator<readonly KnownLine[]> {
   try {
-    for await (const page of linePages(logs, { group, since }, signal)) {
-      newest.push(...page.filter(({ message }) => !errorsOnly || isError(message)));
-      newest.sort((a, b) => (a.time < b.time ? -1 : Number(a.time > b.time)));
-      newest.splice(0, newest.length - limit);
-    }
+    yield* linePages(logs, query, signal);
   } catch (cause) {
     if (!(cause instanceof Error) || cause.name !== 'ResourceNotFoundException') throw cause;
-    throw new FilepipeError(`there is no log group ${group}`, {
+    throw new FilepipeError(`there is no log group ${query.group}`, {
       hint: 'create the pipeline first: filepipe setup',
     });
   }
-  return newest;
 }
 
-/** The lines with this text, of the time since then; none where there is no such group. */
+export interface TextQuery {
+  readonly group: string;
+  readonly since: Date;
+  /** Default now. */
+  readonly until?: Date | undefined;
+  readonly text: string;
+}
+
+/** The lines with this text, of that time, oldest first; none where there is no such group. */
 export async function linesContaining(
   logs: CloudWatchLogsClient,
-  { group, since, text }: { readonly group: string; readonly since: Date; readonly text: string },
+  { text, ...where }: TextQuery,
   signal: AbortSignal,
 ): Promise<readonly LogLine[]> {
   const found: LogLine[] = [];
   try {
-    const query = { group, since, pattern: JSON.stringify(text) };
+    const query = { ...where, pattern: JSON.stringify(text) };
     for await (const page of linePages(logs, query, signal)) found.push(...page);
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error;
   }
-  return found;
+  return found.sort(byTime);
 }
+
+/** Oldest first; lines of one moment stay as they are. */
+export function byTime(a: LogLine, b: LogLine): number {
+  return a.time < b.time ? -1 : Number(a.time > b.time);
+}
+
+type PageQuery = Omit<TextQuery, 'text'> & { readonly pattern?: string };
 
 async function* linePages(
   logs: CloudWatchLogsClient,
-  { group, since, pattern }: { readonly group: string; readonly since: Date; readonly pattern?: string },
+  { group, since, until, pattern }: PageQuery,
   signal: AbortSignal,
-): AsyncGenerator<readonly LogLine[]> {
+): AsyncGenerator<readonly KnownLine[]> {
   const { paginateFilterLogEvents } = await import('@aws-sdk/client-cloudwatch-logs');
-  const request = { logGroupName: group, startTime: since.getTime(), filterPattern: pattern };
+  const request = {
+    logGroupName: group,
+    startTime: since.getTime(),
+    endTime: until?.getTime(),
+    filterPattern: pattern,
+  };
   for await (const page of paginateFilterLogEvents({ client: logs }, request, { abortSignal: signal })) {
     yield (page.events ?? []).map(lineOf);
   }
 }
 
-function lineOf(event: FilteredLogEvent): LogLine {
+function lineOf(event: FilteredLogEvent): KnownLine {
   return {
+    id: event.eventId ?? '',
     time: new Date(event.timestamp ?? 0).toISOString(),
     message: (event.message ?? '').trimEnd(),
     stream: event.logStreamName ?? '',
   };
-}
-
-/** The handler's own lines carry a level; the others are the texts in which Lambda reports a failed call. */
-function isError(message: string): boolean {
-  return /"level":"(ERROR|error)"|\tERROR\t|Task timed out|Runtime exited|"errorType"/.test(message);
 }

@@ -188,7 +188,7 @@ export interface TextDetails {
 
 /** Values in rows and columns: CSV and its like. */
 export interface TableDetails {
-  readonly delimiter?: ',' | ';' | '\t' | '|';
+  readonly delimiter?: ',' | ';' | 'tab' | '|';
   readonly columns?: number;
   /** Only of files that were read to the end; without the header. */
   readonly rows?: number;

@@ -6,6 +6,9 @@ export async function* formatJson(records: AsyncIterable<ListedFile>): AsyncGene
 }
 
 /** Every attribute of the row but the index's own. */
-export function told({ timeShard: _, ...record }: ListedFile): Omit<ListedFile, 'timeShard'> {
-  return record;
+export function told<Row extends object & { readonly timeShard?: string }>({
+  timeShard: _,
+  ...row
+}: Row): Omit<Row, 'timeShard'> {
+  return row;
 }

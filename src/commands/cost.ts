@@ -1,11 +1,11 @@
 import { estimate, usualUsage } from '../cost/estimate.ts';
 import { UsageError } from '../errors.ts';
+import { parseSize } from '../parse-size.ts';
 import { settingsFrom } from '../provision/settings.ts';
 import { costTable } from '../report/costs.ts';
 import { formatBytes } from '../report/format.ts';
 import { command } from './command.ts';
 import { setupOptions } from './options.ts';
-import { parseSize } from './parse-size.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const API_MOST_BYTES = 10 * 1024 ** 2;

@@ -23,6 +23,11 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./status.ts')).status,
   },
   {
+    name: 'inspect',
+    summary: 'show what the function would find in files, before any upload',
+    load: async () => (await import('./inspect.ts')).inspect,
+  },
+  {
     name: 'upload',
     summary: 'send files and folders, and wait for their metadata',
     load: async () => (await import('./upload.ts')).upload,
@@ -33,6 +38,21 @@ export const entries: readonly Entry[] = [
     load: async () => (await import('./list-metadata.ts')).listMetadata,
   },
   {
+    name: 'show',
+    summary: 'show all that is known about one file',
+    load: async () => (await import('./show.ts')).show,
+  },
+  {
+    name: 'trace',
+    summary: "follow one file's way from the bucket to the table",
+    load: async () => (await import('./trace.ts')).trace,
+  },
+  {
+    name: 'redrive',
+    summary: 'send what the function failed on through it again',
+    load: async () => (await import('./redrive.ts')).redrive,
+  },
+  {
     name: 'logs',
     summary: 'show what the function logged',
     load: async () => (await import('./logs.ts')).logs,
@@ -41,6 +61,11 @@ export const entries: readonly Entry[] = [
     name: 'verify',
     summary: 'send a probe through each door, and time every hop',
     load: async () => (await import('./verify.ts')).verify,
+  },
+  {
+    name: 'reconcile',
+    summary: 'make the table say what the bucket holds, whatever was missed',
+    load: async () => (await import('./reconcile.ts')).reconcile,
   },
   {
     name: 'cost',
@@ -59,7 +84,7 @@ export const entries: readonly Entry[] = [
   },
   {
     name: 'policy',
-    summary: 'print the least rights that deployers, uploaders, readers and adopters need',
+    summary: 'print the least rights that deployers, uploaders, readers, operators and adopters need',
     load: async () => (await import('./policy.ts')).policy,
   },
   {

@@ -1,6 +1,7 @@
 import { parseTime } from '../catalog/parse-time.ts';
 import { logsClient } from '../clients.ts';
-import { readLogs } from '../function-logs.ts';
+import { followLogs } from '../follow-logs.ts';
+import { type LogLine, readLogs } from '../function-logs.ts';
 import { namesOf } from '../provision/names.ts';
 import { openSession } from '../target/session.ts';
 import { command } from './command.ts';
@@ -18,11 +19,14 @@ export const logs = command({
       summary: 'the newest so many (default: 100)',
     },
     errors: { type: 'flag', summary: 'only what went wrong' },
+    follow: { type: 'flag', short: '-f', summary: 'go on with what comes, until Ctrl-C' },
   },
   examples: [
     ['filepipe logs', 'what the function logged lately'],
     ['filepipe logs --errors --since 3d', 'what went wrong in three days'],
+    ['filepipe logs --follow', 'what it logs from now on, too'],
   ],
+  interrupted: 'No more lines are shown.',
   async run(call) {
     const { options, terminal, control } = call;
     const since = parseTime(options.since ?? '1d', new Date(control.now()));
@@ -33,14 +37,20 @@ export const logs = command({
       limit: options.limit ?? 100,
       errorsOnly: options.errors,
     };
-    const lines = await readLogs(await logsClient(target), query, control.signal);
-    for (const line of lines) {
-      const text = terminal.json
-        ? JSON.stringify(line)
-        : `${terminal.out.paint('dim', line.time)}  ${line.message}`;
-      await terminal.out.write(`${text}\n`);
-    }
+    const logs = await logsClient(target);
+    if (options.follow) await followLogs(logs, query, show, control);
+    const lines = await readLogs(logs, query, control.signal);
+    await show(lines);
     if (lines.length === 0) terminal.tell(`nothing logged since ${query.since.toISOString()}`);
     return 0;
+
+    async function show(lines: readonly LogLine[]): Promise<void> {
+      for (const line of lines) {
+        const text = terminal.json
+          ? JSON.stringify(line)
+          : `${terminal.out.paint('dim', line.time)}  ${line.message}`;
+        await terminal.out.write(`${text}\n`);
+      }
+    }
   },
 });

@@ -124,6 +124,9 @@ export const setupOptions = {
   },
 } as const satisfies Options;
 
+/** Repairs a second that `reconcile` is content with, and far from what DynamoDB, Lambda and S3 take. */
+export const DEFAULT_RATE = 50;
+
 /** How setup ends. */
 export const setupEndOptions = {
   verify: { type: 'switch', setting: true, summary: 'do not send probes through the pipeline in the end' },

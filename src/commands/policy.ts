@@ -3,6 +3,7 @@ import { UsageError } from '../errors.ts';
 import { adopterPolicy } from '../provision/adopter-policy.ts';
 import { deployerPolicy } from '../provision/deployer-policy.ts';
 import type { Place } from '../provision/names.ts';
+import { operatorPolicy } from '../provision/operator-policy.ts';
 import { readerPolicy } from '../provision/reader-policy.ts';
 import { type Settings, settingsFrom } from '../provision/settings.ts';
 import { settingsOfInstall } from '../provision/settings-of-install.ts';
@@ -19,6 +20,7 @@ const POLICIES: Readonly<Record<string, Write>> = {
   deployer: deployerPolicy,
   uploader: uploaderPolicy,
   reader: readerPolicy,
+  operator: operatorPolicy,
   adopter: adopterPolicy,
 };
 
@@ -34,7 +36,7 @@ const options = {
     summary: 'for this account, by its 12 digits: no credentials needed',
   },
 } as const;
-const who = { count: 'one', summary: 'deployer, uploader, reader or adopter' } as const;
+const who = { count: 'one', summary: 'deployer, uploader, reader, operator or adopter' } as const;
 
 export const policy = command({
   arguments: { who },
@@ -43,6 +45,7 @@ export const policy = command({
     ['filepipe policy deployer > deployer.json', 'what setup, plan, doctor and teardown need'],
     ['filepipe policy uploader', 'what upload needs, through both doors'],
     ['filepipe policy reader', 'what list-metadata, logs, status and doctor need'],
+    ['filepipe policy operator', 'what reconcile needs besides'],
     ['filepipe policy adopter --bucket my-uploads', 'what adopt needs with that pipeline'],
     ['filepipe policy deployer --account 123456789012 --region eu-central-1', 'for somebody else'],
   ],

@@ -6,6 +6,7 @@ import { type SetupResult, setup as setUp } from '../provision/setup.ts';
 import { formatSeconds, plural } from '../report/format.ts';
 import { reportSteps } from '../report/steps.ts';
 import { openSession } from '../target/session.ts';
+import { backfillAfterSetup } from './backfill-after-setup.ts';
 import { command } from './command.ts';
 import { installSettings } from './install-settings.ts';
 import { nameOptions, setupEndOptions, setupOptions } from './options.ts';
@@ -17,6 +18,7 @@ export const setup = command({
     ...nameOptions,
     ...setupOptions,
     ...setupEndOptions,
+    backfill: { type: 'flag', summary: 'make rows for what lies in the bucket already, too' },
     onFailure: {
       type: 'choice',
       choices: ['keep', 'rollback'],
@@ -40,6 +42,7 @@ export const setup = command({
     ['filepipe setup --local', 'the whole pipeline, on this machine'],
     ['filepipe setup --alarm-email you@example.com', 'with alarms by mail'],
     ['filepipe setup --name photos --region eu-central-1', 'a second one beside it'],
+    ['filepipe setup --bucket my-files --backfill', 'for a bucket that is full already'],
     ['filepipe setup --script setup.sh', 'to be read, and run with aws-cli'],
   ],
   notes: notes(),
@@ -74,11 +77,13 @@ export const setup = command({
     });
     await (remembered ?? session.remember(settings.overrides));
     const verified = await verifyAfterSetup(call, clients, session, settings, result);
-    if (terminal.json)
-      await terminal.out.write(`${JSON.stringify({ event: 'result', ...result, ...verified.told })}\n`);
+    const filled = await backfillAfterSetup(call, clients, session, result, verified.error === undefined);
+    const told = { ...result, ...verified.told, ...filled.told };
+    if (terminal.json) await terminal.out.write(`${JSON.stringify({ event: 'result', ...told })}\n`);
     else await terminal.out.write(outcomeText(result));
     terminal.tell(`${changedText(result)} (${formatSeconds((control.now() - started) / 1000)})`);
-    concludeSetup(terminal, result, verified.error);
+    concludeSetup(terminal, result, verified.error ?? filled.error);
+    if (filled.hint !== undefined) terminal.tell(filled.hint);
     terminal.tell('next: filepipe upload <file>');
     return 0;
   },

@@ -106,7 +106,7 @@ const WAIT = 'wait a minute and look again: filepipe doctor';
 
 const CURES: Readonly<Record<string, string>> = {
   'alarm mail': "follow the link in AWS's mail; filepipe setup sends it again once it has expired",
-  'failure queue': 'see why they failed: filepipe logs --errors',
+  'failure queue': 'see why they failed: filepipe redrive --list',
   alarm: 'see what went wrong: filepipe logs --errors',
 };
 

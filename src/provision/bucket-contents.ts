@@ -41,7 +41,7 @@ export async function* versionPages({ s3 }: Aws, bucket: OwnedBucket): AsyncGene
       new ListObjectVersionsCommand({
         ...bucket,
         ...ENCODED,
-        KeyMarker: page && textOf(page, page.NextKeyMarker),
+        KeyMarker: page && nameIn(page, page.NextKeyMarker),
         VersionIdMarker: page?.NextVersionIdMarker,
       }),
     );
@@ -63,28 +63,31 @@ export async function* uploadPages({ s3 }: Aws, bucket: OwnedBucket): AsyncGener
       new ListMultipartUploadsCommand({
         ...bucket,
         ...ENCODED,
-        KeyMarker: page && textOf(page, page.NextKeyMarker),
+        KeyMarker: page && nameIn(page, page.NextKeyMarker),
         UploadIdMarker: page?.NextUploadIdMarker,
       }),
     );
     const { Uploads = [], ...listing } = page;
-    const items = Uploads.map(({ Key, UploadId }) => ({ Key: textOf(listing, Key) ?? '', UploadId }));
+    const items = Uploads.map(({ Key, UploadId }) => ({ Key: nameIn(listing, Key) ?? '', UploadId }));
     yield { items, more: page.IsTruncated ?? false };
   } while (page.IsTruncated);
 }
 
 /** Keys may have characters that XML cannot hold. */
-const ENCODED = { EncodingType: 'url' } as const;
+export const ENCODED = { EncodingType: 'url' } as const;
 
-/** Encoded as in a form, where a plus is a space, if the listing says so: not every AWS that is not AWS does it. */
-function textOf({ EncodingType }: { readonly EncodingType?: string | undefined }, text: string | undefined) {
+/** A name in a listing. Encoded as in a form, where a plus is a space, if the listing says so: not every AWS that is not AWS does it. */
+export function nameIn(
+  { EncodingType }: { readonly EncodingType?: string | undefined },
+  text: string | undefined,
+) {
   if (EncodingType !== 'url' || text === undefined) return text;
   return decodeURIComponent(text.replaceAll('+', ' '));
 }
 
 function listedIn(listing: ListObjectVersionsCommandOutput) {
   return ({ Key, VersionId, IsLatest }: DeleteMarkerEntry) => ({
-    Key: textOf(listing, Key) ?? '',
+    Key: nameIn(listing, Key) ?? '',
     VersionId,
     latest: IsLatest ?? false,
   });

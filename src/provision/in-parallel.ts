@@ -10,17 +10,20 @@ export async function inParallel<T>(
 ): Promise<void> {
   const running = new Set<Promise<void>>();
   const failures: unknown[] = [];
-  for await (const item of items) {
-    if (running.size >= most) await Promise.race(running);
-    if (failures.length > 0 || signal.aborted) break;
-    const call: Promise<void> = work(item)
-      .catch((error: unknown) => {
-        failures.push(error);
-      })
-      .finally(() => running.delete(call));
-    running.add(call);
+  try {
+    for await (const item of items) {
+      if (running.size >= most) await Promise.race(running);
+      if (failures.length > 0 || signal.aborted) break;
+      const call: Promise<void> = work(item)
+        .catch((error: unknown) => {
+          failures.push(error);
+        })
+        .finally(() => running.delete(call));
+      running.add(call);
+    }
+  } finally {
+    await Promise.all(running);
   }
-  await Promise.all(running);
   signal.throwIfAborted();
   if (failures.length > 0) throw failures[0];
 }

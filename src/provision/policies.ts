@@ -43,7 +43,7 @@ export function functionPolicy(arns: Arns): PolicyDocument {
     allow('ReadFiles', ['s3:GetObject', 's3:GetObjectVersion'], `${arns.bucket}/*`),
     // Without it S3 answers 403 for an object that is gone, where 404 is meant.
     allow('TellMissingFromForbidden', ['s3:ListBucket'], arns.bucket),
-    allow('KeepRecords', ['dynamodb:PutItem'], arns.table),
+    allow('KeepRecords', ['dynamodb:GetItem', 'dynamodb:PutItem'], arns.table),
     // No logs:CreateLogGroup: late log lines would bring a deleted group back, without retention.
     allow('WriteLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], `${arns.logGroup}:*`),
     allow('HandOverFailures', ['sqs:SendMessage'], arns.failureQueue),

@@ -87,9 +87,17 @@ function encodedReason(message: string): string | undefined {
 }
 
 const FOR_UPLOADS = ['s3:PutObject', 's3:AbortMultipartUpload', 'dynamodb:GetItem', 'execute-api:Invoke'];
-const FOR_READING = ['dynamodb:Query', 'logs:FilterLogEvents'];
+const FOR_READING = ['dynamodb:Query', 'logs:FilterLogEvents', 's3:ListBucketVersions'];
+
+const FOR_OPERATING = [
+  'sqs:ReceiveMessage',
+  'sqs:ChangeMessageVisibility',
+  'sqs:DeleteMessage',
+  'lambda:InvokeFunction',
+];
 
 function roleFor(action: string): string {
+  if (FOR_OPERATING.includes(action)) return 'operator';
   if (FOR_UPLOADS.includes(action)) return 'uploader';
   return FOR_READING.includes(action) ? 'reader' : 'deployer';
 }

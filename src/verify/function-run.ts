@@ -1,6 +1,8 @@
 import type { Clients } from '../clients.ts';
 import type { Control } from '../control.ts';
-import { type LogLine, linesContaining } from '../function-logs.ts';
+import { attemptsIn } from '../function-attempts.ts';
+import { functionEntry } from '../function-entry.ts';
+import { linesContaining } from '../function-logs.ts';
 import { waitFor } from '../wait.ts';
 
 /** How the function dealt with an event, by its log. Members that the log does not tell are absent. */
@@ -63,8 +65,8 @@ export async function linesAbout(
   signal: AbortSignal,
 ): Promise<readonly Said[]> {
   const lines = await linesContaining(logs, { group, since, text: id }, signal);
-  return lines.toSorted(byTime).flatMap(({ message }) => {
-    const entry = entryOf(message);
+  return lines.flatMap(({ message }) => {
+    const entry = functionEntry(message);
     if (entry?.key !== key) return [];
     return [
       { requestId: entry.requestId ?? '', failed: entry.outcome === 'failed', message: entry.message ?? '' },
@@ -79,36 +81,15 @@ async function runOf(
   signal: AbortSignal,
 ): Promise<FunctionRun> {
   const lines = await linesContaining(logs, { group, since, text: requestId }, signal);
-  const start = lines.find(({ message }) => message.startsWith('START '));
-  const report = lines.find(({ message }) => message.startsWith('REPORT '))?.message;
-  const functionSeconds = secondsIn(report, /\tDuration: ([\d.]+) ms/);
-  const coldStartSeconds = secondsIn(report, /\tInit Duration: ([\d.]+) ms/);
+  const attempts = attemptsIn(lines);
+  const started = attempts[0]?.started;
+  const { functionSeconds, coldStartSeconds } = attempts.at(-1) ?? {};
   return {
     requestId,
-    ...(start !== undefined && {
-      eventSeconds: Math.max(0, Date.parse(start.time) - Date.parse(uploadTime)) / 1000,
+    ...(started !== undefined && {
+      eventSeconds: Math.max(0, Date.parse(started) - Date.parse(uploadTime)) / 1000,
     }),
     ...(functionSeconds !== undefined && { functionSeconds }),
     ...(coldStartSeconds !== undefined && { coldStartSeconds }),
   };
-}
-
-function secondsIn(report: string | undefined, pattern: RegExp): number | undefined {
-  const milliseconds = pattern.exec(report ?? '')?.[1];
-  return milliseconds === undefined ? undefined : Math.round(Number(milliseconds) * 100) / 100_000;
-}
-
-type Entry = Partial<Record<'key' | 'outcome' | 'message' | 'requestId', string>>;
-
-/** Other lines than the function's own are no JSON. */
-function entryOf(message: string): Entry | undefined {
-  try {
-    return JSON.parse(message) as Entry;
-  } catch {
-    return undefined;
-  }
-}
-
-function byTime(a: LogLine, b: LogLine): number {
-  return a.time < b.time ? -1 : Number(a.time > b.time);
 }

@@ -1,5 +1,6 @@
 import { GetFunctionCommand } from '@aws-sdk/client-lambda';
 import type { Clients } from '../clients.ts';
+import { errorWords } from '../error-words.ts';
 import type { LogLine } from '../function-logs.ts';
 import { readLogs } from '../function-logs.ts';
 import type { Look, Step } from '../provision/engine/step.ts';
@@ -8,6 +9,8 @@ import type { HopName } from './probe.ts';
 
 /** Why a hop may have failed. */
 export interface Reason {
+  /** The part of the pipeline that it lies in, by the name of its step. */
+  readonly part: string;
   readonly text: string;
   /** `certain`: the hop cannot work as long as that lasts. `sign`: something else must be the reason for both. */
   readonly weight: 'certain' | 'likely' | 'sign';
@@ -18,7 +21,7 @@ export interface Suspects {
   readonly aws: Pick<Clients, 'lambda' | 'logs'>;
   readonly steps: readonly Step[];
   readonly names: Names;
-  /** When the probe began. */
+  /** When the file was stored. */
   readonly since: Date;
   readonly signal: AbortSignal;
 }
@@ -84,15 +87,19 @@ async function faultsOf(step: Step): Promise<readonly Reason[]> {
 function presenceFaults({ name, physicalName }: Step, { presence, changes }: Look): readonly Reason[] {
   const hint = 'let setup put it right: filepipe setup';
   const thing = `${name} ${physicalName}`;
-  if (presence === 'foreign') return [{ text: `${thing} is somebody else's`, weight: 'likely', hint }];
+  if (presence === 'foreign')
+    return [{ part: name, text: `${thing} is somebody else's`, weight: 'likely', hint }];
   if (changes.length === 0) return [];
   if (presence !== 'absent') {
     const paths = changes.map(({ path }) => path).filter((path) => path !== '');
-    return [{ text: `${thing} is not as setup makes it: ${paths.join(', ')}`, weight: 'likely', hint }];
+    return [
+      { part: name, text: `${thing} is not as setup makes it: ${paths.join(', ')}`, weight: 'likely', hint },
+    ];
   }
   const so = CONSEQUENCES[name];
   return [
     {
+      part: name,
       text: `${thing} is missing${so === undefined ? '' : `: ${so}`}`,
       weight: so === undefined ? 'sign' : 'certain',
       hint,
@@ -103,7 +110,7 @@ function presenceFaults({ name, physicalName }: Step, { presence, changes }: Loo
 function healthFaults({ name, physicalName }: Step, { health }: Look): readonly Reason[] {
   if (health === undefined || health.ok) return [];
   const thing = name.startsWith('alarm ') ? `alarm ${physicalName}` : `${name} ${physicalName}`;
-  return [{ text: `${thing}: ${health.text}`, weight: 'sign', hint: LOOK_AT_ERRORS }];
+  return [{ part: name, text: `${thing}: ${health.text}`, weight: 'sign', hint: LOOK_AT_ERRORS }];
 }
 
 const LOOK_AT_ERRORS = 'see what the function says: filepipe logs --errors';
@@ -115,13 +122,14 @@ async function concurrencyFault({ aws, names, signal }: Suspects): Promise<reado
   if (Concurrency?.ReservedConcurrentExecutions !== 0) return [];
   const text = `function ${names.function} is switched off: its reserved concurrency is 0`;
   const hint = `switch it on: aws lambda delete-function-concurrency --function-name ${names.function}`;
-  return [{ text, weight: 'certain', hint }];
+  return [{ part: 'function', text, weight: 'certain', hint }];
 }
 
 async function lastErrorLine({ aws, names, since, signal }: Suspects): Promise<readonly Reason[]> {
   const query = { group: names.logGroup, since, limit: 1, errorsOnly: true };
   const lines = await readLogs(aws.logs, query, signal);
   return lines.map((line) => ({
+    part: 'function',
     text: `the function logged: ${told(line)}`,
     weight: 'likely',
     hint: LOOK_AT_ERRORS,
@@ -130,10 +138,8 @@ async function lastErrorLine({ aws, names, since, signal }: Suspects): Promise<r
 
 const TOLD_CHARACTERS = 300;
 
-/** The message alone, where the function wrote one. */
 function told({ message }: LogLine): string {
-  const text = /"message":("(?:[^"\\]|\\.)*")/.exec(message)?.[1];
-  const words = text === undefined ? message : (JSON.parse(text) as string);
+  const words = errorWords(message);
   return words.length > TOLD_CHARACTERS ? `${words.slice(0, TOLD_CHARACTERS)}…` : words;
 }
 

@@ -23,6 +23,8 @@ export interface Options {
   readonly started?: (child: ChildProcess) => void;
   /** Stop reading stdout at once, as `| head -0` does. */
   readonly closeStdout?: boolean;
+  /** What comes through stdin; nothing otherwise. */
+  readonly input?: string | Buffer;
   /** Options for Node itself. */
   readonly node?: readonly string[];
 }
@@ -63,15 +65,16 @@ async function run(
   args: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>>,
-  { interruptAfter, interruptBy = 'SIGINT', started, closeStdout, node = [] }: Options,
+  { interruptAfter, interruptBy = 'SIGINT', started, closeStdout, input, node = [] }: Options,
 ): Promise<Run> {
   const program = join(packageRoot, 'bin', 'filepipe');
   const child = spawn(process.execPath, [...node, program, ...args], {
     cwd,
     env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     ...somebody,
   });
+  child.stdin.end(input);
   started?.(child);
   if (closeStdout) child.stdout.destroy();
   if (interruptAfter !== undefined) {

@@ -1,8 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { perFile } from '../../src/cost/per-file.ts';
+import { packageRoot } from '../../src/package-root.ts';
 import { defaultSettings } from '../../src/provision/settings.ts';
 import { type SetupResult, setup } from '../../src/provision/setup.ts';
 import { type BuiltHandler, buildHandler } from '../handler/built-handler.ts';
@@ -30,13 +33,14 @@ describe('what the function does for a file', () => {
       },
     });
     built = await buildHandler();
+    const photo = await readFile(join(packageRoot, 'test/handler/extract/files/image/camera.jpg'));
     made = await setup(aws.clients, aws.target, defaultSettings, quickControl(), () => {}, {
       handlerFile: built.file,
     });
     calls.length = 0;
     for (let file = 0; file < FILES; file++) {
-      const Key = `2026/november/picture-${String(file).padStart(4, '0')}.png`;
-      await aws.clients.s3.send(new PutObjectCommand({ Bucket: made.names.bucket, Key, Body: 'content' }));
+      const Key = `2026/november/picture-${String(file).padStart(4, '0')}.jpg`;
+      await aws.clients.s3.send(new PutObjectCommand({ Bucket: made.names.bucket, Key, Body: photo }));
     }
     messages = await vi.waitFor(
       async () => {
@@ -92,8 +96,18 @@ function mean(values: readonly number[]): number {
 
 /** Names and values; https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html */
 function itemBytes(item: Readonly<Record<string, AttributeValue>>): number {
-  return Object.entries(item).reduce((sum, [name, { S, N }]) => {
-    if (S === undefined && N === undefined) throw new Error(`the size of ${name} is not known`);
-    return sum + Buffer.byteLength(name) + Buffer.byteLength(S ?? '') + Math.ceil((N?.length ?? 0) / 2);
-  }, 0);
+  return Object.entries(item).reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name) + valueBytes(value),
+    0,
+  );
+}
+
+/** A map or a list takes 3 bytes, and one more for each member. */
+function valueBytes({ S, N, M, L, BOOL }: AttributeValue): number {
+  if (S !== undefined) return Buffer.byteLength(S);
+  if (N !== undefined) return Math.ceil(N.length / 2) + 1;
+  if (M !== undefined) return 3 + Object.keys(M).length + itemBytes(M);
+  if (L !== undefined) return 3 + L.length + L.reduce((sum, member) => sum + valueBytes(member), 0);
+  if (BOOL !== undefined) return 1;
+  throw new Error('a value of a kind whose size is not known');
 }

@@ -2,6 +2,7 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteBucketCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EXTRACTOR } from '../../handler/extract/description.ts';
 import { paddedSequencer } from '../../handler/record.ts';
 import type { TestAws } from '../provision/aws.ts';
 import { type BuiltHandler, buildHandler } from './built-handler.ts';
@@ -100,7 +101,8 @@ export function describeHandler(label: string, aws: TestAws): void {
         sequencer: paddedSequencer('A1'),
         storageClass: 'STANDARD',
         status: 'described',
-        extractor: '1',
+        details: expect.objectContaining({ schema: 1, mediaType: 'text/csv' }),
+        extractor: EXTRACTOR,
         checksum: `SHA256:${ChecksumSHA256}`,
         timeShard: '0',
       });

@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { packageRoot } from '../../src/package-root.ts';
+import { bundleHandler } from '../../scripts/bundle-handler.mjs';
 
 /** The handler as it is shipped, built from its present source. */
 export interface BuiltHandler {
@@ -15,16 +14,6 @@ export interface BuiltHandler {
 export async function buildHandler(): Promise<BuiltHandler> {
   const folder = await mkdtemp(join(tmpdir(), 'filepipe-handler-'));
   const file = join(folder, 'index.mjs');
-  await build({
-    entryPoints: [join(packageRoot, 'handler/index.ts')],
-    outfile: file,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
-  });
+  await bundleHandler(folder);
   return { file, remove: () => rm(folder, { recursive: true }) };
 }

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 const { handler } = await import(pathToFileURL(process.argv[2]).href);
 const tell = (answer) => process.stdout.write(`${JSON.stringify(answer)}\n`);
 process.on('message', ({ call, event }) =>
-  handler(event, { awsRequestId: `request-${call}` }).then(
+  handler(event, { awsRequestId: `request-${call}`, getRemainingTimeInMillis: () => 60_000 }).then(
     () => tell({ ended: call }),
     (error) => tell({ ended: call, error: error.message }),
   ),

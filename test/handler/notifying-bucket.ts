@@ -28,18 +28,6 @@ export interface EventRecord {
 }
 
 export function notifyingBucket(s3: S3Client, name: string): NotifyingBucket {
-  let changes = 0;
-  const notification = (
-    eventName: string,
-    object: Omit<EventRecord['s3']['object'], 'sequencer'>,
-  ): Notification => {
-    changes += 1;
-    const sequencer = sequencerOf(changes);
-    const eventTime = new Date(Date.UTC(2026, 0, 1) + changes * 1234).toISOString();
-    return {
-      Records: [{ eventName, eventTime, s3: { bucket: { name }, object: { ...object, sequencer } } }],
-    };
-  };
   return {
     name,
     put: async (key, body) => {
@@ -47,17 +35,35 @@ export function notifyingBucket(s3: S3Client, name: string): NotifyingBucket {
         new PutObjectCommand({ Bucket: name, Key: key, Body: body, ContentLength: body.length }),
       );
       const eTag = answer.ETag?.replaceAll('"', '');
-      const versionId = answer.VersionId;
-      return notification('ObjectCreated:Put', { key: encodeKey(key), size: body.length, eTag, versionId });
+      return notificationOf(name, 'ObjectCreated:Put', key, {
+        size: body.length,
+        eTag,
+        versionId: answer.VersionId,
+      });
     },
     remove: async (key, versionId) => {
       const removal = new DeleteObjectCommand({ Bucket: name, Key: key, VersionId: versionId });
       const answer = await s3.send(removal);
       const marked = answer.DeleteMarker === true && versionId === undefined;
       const eventName = marked ? 'ObjectRemoved:DeleteMarkerCreated' : 'ObjectRemoved:Delete';
-      return notification(eventName, { key: encodeKey(key), versionId: answer.VersionId });
+      return notificationOf(name, eventName, key, { versionId: answer.VersionId });
     },
   };
+}
+
+let changes = 0;
+
+/** What S3 sends about a change that happened after all those that it was asked about before. */
+export function notificationOf(
+  bucket: string,
+  eventName: string,
+  key: string,
+  told: Omit<EventRecord['s3']['object'], 'key' | 'sequencer'>,
+): Notification {
+  changes += 1;
+  const object = { key: encodeKey(key), ...told, sequencer: sequencerOf(changes) };
+  const eventTime = new Date(Date.UTC(2026, 0, 1) + changes * 1234).toISOString();
+  return { Records: [{ eventName, eventTime, s3: { bucket: { name: bucket }, object } }] };
 }
 
 /** The i-th of a row of growing sequencers whose lengths differ, as S3's may. */

@@ -10,6 +10,7 @@ import { arnsOf, namesOf } from '../../src/provision/names.ts';
 import { apiPolicy, functionPolicy, type PolicyDocument, queryPolicy } from '../../src/provision/policies.ts';
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { type SetupResult, setup } from '../../src/provision/setup.ts';
+import { replayEvent } from '../../src/reconcile/replay-event.ts';
 import { type BuiltHandler, buildHandler } from '../handler/built-handler.ts';
 import { startAws, type TestAws } from './aws.ts';
 import { quickControl } from './control.ts';
@@ -77,6 +78,7 @@ describe('the rights of an install', () => {
       'records a new file, and logs it': recordsCreated,
       'records a removal': recordsRemoved,
       'records nothing of a version that is hidden by now': ignoresHidden,
+      'records what nobody announced, when told to look': recordsReplayed,
       'hands over what fails': handsOver,
     };
     const failed: string[] = [];
@@ -117,6 +119,11 @@ describe('the rights of an install', () => {
     return handles({ eventName: 'ObjectCreated:Put', key, versionId });
   }
 
+  async function recordsReplayed(): Promise<boolean> {
+    const { key } = await put();
+    return await succeeds(replayEvent(names.bucket, [key], new Date()));
+  }
+
   async function handsOver(): Promise<boolean> {
     const before = await lostRecords();
     const command = new InvokeCommand({
@@ -143,8 +150,11 @@ describe('the rights of an install', () => {
     const { eventName, key, versionId } = happened;
     const object = { key, versionId, sequencer: 'F'.repeat(16) };
     const s3 = { bucket: { name: names.bucket }, object };
-    const Records = [{ eventName, eventTime: '2026-01-01T00:00:00.000Z', s3 }];
-    const command = new InvokeCommand({ FunctionName: names.function, Payload: JSON.stringify({ Records }) });
+    return succeeds({ Records: [{ eventName, eventTime: '2026-01-01T00:00:00.000Z', s3 }] });
+  }
+
+  async function succeeds(event: object): Promise<boolean> {
+    const command = new InvokeCommand({ FunctionName: names.function, Payload: JSON.stringify(event) });
     return (await aws.clients.lambda.send(command)).FunctionError === undefined;
   }
 

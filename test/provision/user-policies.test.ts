@@ -1,7 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AbortMultipartUploadCommand, ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  AbortMultipartUploadCommand,
+  ListMultipartUploadsCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getRow } from '../../src/catalog/get-row.ts';
 import { queryFiles } from '../../src/catalog/query-files.ts';
@@ -10,6 +15,7 @@ import { allClients, type Clients } from '../../src/clients.ts';
 import { examine } from '../../src/doctor/examine.ts';
 import { readLogs } from '../../src/function-logs.ts';
 import { namesOf } from '../../src/provision/names.ts';
+import { operatorPolicy } from '../../src/provision/operator-policy.ts';
 import type { PolicyDocument } from '../../src/provision/policies.ts';
 import { readerPolicy } from '../../src/provision/reader-policy.ts';
 import { settingsFrom } from '../../src/provision/settings.ts';
@@ -17,11 +23,15 @@ import { settingsOfInstall } from '../../src/provision/settings-of-install.ts';
 import { plan, setup } from '../../src/provision/setup.ts';
 import { teardown } from '../../src/provision/teardown.ts';
 import { uploaderPolicy } from '../../src/provision/uploader-policy.ts';
+import { reconcile } from '../../src/reconcile/reconcile.ts';
+import { soughtFrom } from '../../src/reconcile/sought.ts';
 import type { Session } from '../../src/target/session.ts';
 import type { Target } from '../../src/target/target.ts';
+import { findEnds } from '../../src/trace/find-ends.ts';
 import type { Source } from '../../src/transfer/sources.ts';
 import { findApi } from '../../src/upload/find-api.ts';
 import { openDoor } from '../../src/upload/open-door.ts';
+import { sleep } from '../../src/wait.ts';
 import { type BuiltHandler, buildHandler } from '../handler/built-handler.ts';
 import { startAws, type TestAws } from './aws.ts';
 import { quickControl } from './control.ts';
@@ -47,6 +57,7 @@ describe.each([
   let folder: string;
   let small: Source;
   let big: Source;
+  let operated = 0;
 
   beforeAll(async () => {
     aws = await startAws();
@@ -97,6 +108,28 @@ describe.each([
     });
   });
 
+  describe('somebody with no rights but those of an operator', () => {
+    const policy = operatorPolicy(place, settings);
+    const operator = somebody('operator', policy);
+    const ofReaders = new Set(readerPolicy(place, settings).Statement.map(({ Sid }) => Sid));
+
+    it('can compare bucket and table, and have the function repair what differs', async () => {
+      expect(await operations(await operator())).toEqual([]);
+    });
+
+    it.each(withoutEachAction(policy).filter(({ right }) => !ofReaders.has(right.split(' ')[0])))(
+      'needs $right',
+      async ({ policy: less }) => {
+        expect(await operations(await operator(less))).not.toEqual([]);
+      },
+    );
+
+    it.each(['s3:ListBucket', 'lambda:GetFunction'])('needs %s, as a reader does', async (action) => {
+      const less = withoutEachAction(policy).find((one) => one.action === action);
+      expect(await operations(await operator(less?.policy))).not.toEqual([]);
+    });
+  });
+
   interface Somebody {
     readonly target: Target;
     readonly clients: Clients;
@@ -142,6 +175,7 @@ describe.each([
       'metadata through the API': async () =>
         queryViaApi(await findApi(sessionOf(target), 'GET /files'), {}, quickControl()).next(),
       logs: () => readLogs(clients.logs, logs, signal),
+      'what bucket and table hold': () => findEnds(clients, place, names, 'no.txt', signal),
       doctor: async () => {
         const findings = await examine(clients, target, settings, quickControl(), {
           handlerFile: built.file,
@@ -149,6 +183,36 @@ describe.each([
         unless(findings.filter(({ state }) => state === 'unknown'));
       },
     });
+  }
+
+  /** With a file that nobody announced; the repair itself is waited for in real time. */
+  async function operations({ clients }: Somebody): Promise<string[]> {
+    const names = namesOf(place, settings);
+    const key = `unannounced-${operated++}.txt`;
+    await aws.clients.s3.send(new PutObjectCommand({ Bucket: names.bucket, Key: key, Body: 'x' }));
+    await expect.poll(() => rowOf(key)).toBeDefined();
+    const Key = { filename: { S: key } };
+    await aws.clients.dynamodb.send(new DeleteItemCommand({ TableName: names.table, Key }));
+    const how = {
+      prefix: key,
+      sought: soughtFrom(undefined, false),
+      check: false,
+      rate: 50,
+      graceSeconds: 0,
+      restart: true,
+      folder: join(folder, 'notebook'),
+    };
+    const control = { ...quickControl(), sleep, now: Date.now };
+    return await failuresOf({
+      reconciling: async () => {
+        const { counts } = await reconcile(clients, names, how, control, () => {});
+        expect(counts).toEqual({ missing: 1, repaired: 1 });
+      },
+    });
+  }
+
+  function rowOf(key: string) {
+    return getRow(aws.clients.dynamodb, namesOf(place, settings).table, key, quickControl().signal);
   }
 
   /** Stopped when the first part has arrived. */

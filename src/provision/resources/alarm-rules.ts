@@ -36,7 +36,8 @@ export function alarmRules(names: Names, thresholds: AlarmThresholds): Readonly<
       ...once,
       namespace: 'AWS/SQS',
       dimensions: { QueueName: names.failureQueue },
-      description: 'Events that the function failed on for good wait in the failure queue',
+      description:
+        'Events that the function failed on for good wait in the failure queue: filepipe redrive --list',
       metrics: ['ApproximateNumberOfMessagesVisible'],
       statistic: 'Maximum',
       threshold: thresholds.failedEvents,

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import { ZipArchive } from 'archiver';
+import { dirname, join } from 'node:path';
+import { zipSync } from 'fflate';
 import { FilepipeError } from '../../errors.ts';
 import { packageRoot } from '../../package-root.ts';
 
@@ -13,10 +12,13 @@ export interface CodeArchive {
   readonly sha256: string;
 }
 
+/** What the handler loads when it is there. */
+const EXTRACTOR_FILE = 'extractor.mjs';
+
 /**
- * Zips one file as `index.mjs`. The same file always gives the same bytes, on every machine and Node
- * version: that is how a second setup sees that the code has not changed. Hence no compression, whose
- * output differs between zlib versions, and a fixed date and mode.
+ * Zips the handler as `index.mjs`, and the extractor that lies beside it. The same files always give the same bytes,
+ * on every machine and Node version: that is how a second setup sees that the code has not changed. Hence a
+ * compressor of its own, since zlib's output differs between versions, and a fixed date and mode.
  */
 export async function codeArchive(handlerFile: string): Promise<CodeArchive> {
   const code = await readFile(handlerFile).catch((cause: unknown) => {
@@ -25,11 +27,16 @@ export async function codeArchive(handlerFile: string): Promise<CodeArchive> {
       cause,
     });
   });
-  const archive = new ZipArchive({ store: true });
-  archive.append(code, { name: 'index.mjs', date: new Date(Date.UTC(1980, 0, 1)), mode: 0o644 });
-  const [zip] = await Promise.all([buffer(archive), archive.finalize()]);
+  const extractor = await readFile(join(dirname(handlerFile), EXTRACTOR_FILE)).catch(() => undefined);
+  const zip = zipSync(
+    { 'index.mjs': code, ...(extractor === undefined ? {} : { [EXTRACTOR_FILE]: extractor }) },
+    { level: 9, mtime: '1980-01-01', os: UNIX, attrs: 0o100644 << 16 },
+  );
   return { zip, sha256: createHash('sha256').update(zip).digest('base64') };
 }
+
+/** As zip archives number systems: without it the mode does not count. */
+const UNIX = 3;
 
 /** For those who look at a function or remove it, and never ship code. */
 export const noCode: CodeArchive = { zip: new Uint8Array(), sha256: '' };

@@ -36,7 +36,7 @@ export const failureQueue: Resource<Aws, FailureQueueSpec, FailureQueueLive> = r
   FailureQueueLive
 >({
   async observe({ sqs }, { name }) {
-    const url = await queueUrl({ sqs }, name);
+    const url = await failureQueueUrl({ sqs }, name);
     if (url === undefined) return undefined;
     const [attributes, tags] = await Promise.all([
       sqs.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] })),
@@ -95,12 +95,12 @@ export const failureQueue: Resource<Aws, FailureQueueSpec, FailureQueueLive> = r
   ],
 
   async remove({ sqs }, { name }, control) {
-    const url = await queueUrl({ sqs }, name);
+    const url = await failureQueueUrl({ sqs }, name);
     if (url === undefined) return;
     await absentAs(missing, sqs.send(new DeleteQueueCommand({ QueueUrl: url })));
     const wait = { what: `queue ${name} to be gone`, timeoutSeconds: 120 };
     await waitFor(control, wait, async () =>
-      (await queueUrl({ sqs }, name)) === undefined ? true : undefined,
+      (await failureQueueUrl({ sqs }, name)) === undefined ? true : undefined,
     );
   },
 
@@ -114,6 +114,6 @@ export const failureQueue: Resource<Aws, FailureQueueSpec, FailureQueueLive> = r
 
 const missing = ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'];
 
-async function queueUrl({ sqs }: Aws, name: string): Promise<string | undefined> {
+export async function failureQueueUrl({ sqs }: Aws, name: string): Promise<string | undefined> {
   return (await absentAs(missing, sqs.send(new GetQueueUrlCommand({ QueueName: name }))))?.QueueUrl;
 }

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
+import type { Details } from '../../../handler/extract/details.ts';
 import type { FileRecord } from '../../../handler/record.ts';
 import { formatCsv } from '../../../src/catalog/format-csv.ts';
 import { formatJson } from '../../../src/catalog/format-json.ts';
@@ -79,9 +80,16 @@ describe('a name that is too long', () => {
   });
 });
 
+const sampleDetails: Details = {
+  schema: 1,
+  mediaType: 'application/pdf',
+  mediaTypeFrom: 'content',
+  document: { pages: 3 },
+};
+
 test('JSON is one object a line, without what only the index needs', async () => {
   const names = ['a b.txt', 'line\nbreak "quoted".txt'];
-  const records = names.map((name) => sampleRecord(name, { details: { pages: 3 } }));
+  const records = names.map((name) => sampleRecord(name, { details: sampleDetails }));
   const lines = (await text(formatJson(streamOf(records)))).trimEnd().split('\n');
   const expected = records.map(({ timeShard: _, ...record }) => record);
   expect(lines.map((line) => JSON.parse(line))).toEqual(expected);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changeOf, recordsOf } from '../../../handler/change.ts';
+import { recordsOf, requestOf } from '../../../handler/change.ts';
 
 function record(key: string, more: object = {}): object {
   const object = { key, size: 1, eTag: 'e1', sequencer: '00A1', ...more };
@@ -19,11 +19,11 @@ describe('a change', () => {
     ['%E6%97%A5%E6%9C%AC.txt', '日本.txt'],
     ['line%0Abreak%09tab', 'line\nbreak\ttab'],
   ])('of %j is about the object %j', (encoded, key) => {
-    expect(changeOf(record(encoded)).key).toBe(key);
+    expect(requestOf(record(encoded)).key).toBe(key);
   });
 
   test('has a padded sequencer, and a time with milliseconds', () => {
-    const change = changeOf(record('k', { versionId: 'v1' }));
+    const change = requestOf(record('k', { versionId: 'v1' }));
     expect(change).toEqual({
       bucket: 'b',
       key: 'k',
@@ -41,7 +41,7 @@ describe('a change', () => {
     [record(''), 's3.object.key'],
     [record('k', { sequencer: undefined }), 's3.object.sequencer'],
   ])('cannot be read from %j', (broken, missing) => {
-    expect(() => changeOf(broken)).toThrow(`the event record has no ${missing}`);
+    expect(() => requestOf(broken)).toThrow(`the event record has no ${missing}`);
   });
 });
 

@@ -1,0 +1,84 @@
+import type { ByteSource } from '../../byte-source.ts';
+import type { Draft, Reader } from '../../reader.ts';
+import { UnreadableError } from '../../unreadable-error.ts';
+import { putRecording, type Recording, type Track } from '../../video/recording.ts';
+import { readId3v2 } from '../tags/read-id3v2.ts';
+import { readWaveFormat } from '../wave-format.ts';
+import { type Chunk, chunks, contentOf } from './chunks.ts';
+import { readInfoList } from './read-info-list.ts';
+
+const MAX_CHUNKS = 40;
+/** Stands for a number that is elsewhere, or that nobody wrote because the file went down a pipe. */
+const UNKNOWN = 0xffff_ffff;
+/** Some programs take 2 GiB, less what they round. */
+const LEAST_UNKNOWN = 0x7fff_0000;
+
+/** What the chunks of a wave file say of its sound. */
+interface Wave {
+  readonly track: Track;
+  bytesPerSecond: number;
+  /** As the `fact` chunk says. */
+  samples: number;
+  dataBytes: number;
+  /** From a `ds64` chunk, where 32 bits are too few. */
+  longDataBytes: number;
+}
+
+/** Reads WAV, and RF64 and BW64 that are longer than 4 GB. */
+export const readWave: Reader = async ({ source }, draft) => {
+  const track: Track = { kind: 'audio' };
+  const recording: Recording = { container: 'wav', tracks: [track] };
+  const wave: Wave = { track, bytesPerSecond: 0, samples: 0, dataBytes: 0, longDataBytes: 0 };
+  try {
+    for await (const chunk of chunks(source, 12, source.size, MAX_CHUNKS)) {
+      await readChunk(source, chunk, wave, draft);
+      if (chunk.id === 'data' && isUnknown(chunk)) break;
+    }
+  } finally {
+    recording.durationSeconds = durationOf(wave);
+    putRecording(draft, recording, source.size);
+  }
+  if (track.samplesPerSecond === undefined) throw new UnreadableError('it has no format chunk');
+};
+
+async function readChunk(source: ByteSource, chunk: Chunk, wave: Wave, draft: Draft): Promise<void> {
+  if (chunk.id === 'fmt ') addFormat(await contentOf(source, chunk, 40), wave);
+  else if (chunk.id === 'ds64') readLongSizes(await contentOf(source, chunk, 24), wave);
+  else if (chunk.id === 'data') wave.dataBytes = dataBytesOf(chunk);
+  else if (chunk.id === 'LIST') await readInfoList(source, chunk, draft);
+  else if (chunk.id.toLowerCase() === 'id3 ') await readId3v2(source, chunk.content, draft);
+  else if (chunk.id === 'fact') {
+    const bytes = await contentOf(source, chunk, 4);
+    if (bytes.length === 4) wave.samples = bytes.readUInt32LE(0);
+  }
+}
+
+/** As many as the file claims, unless nobody wrote how many. */
+function dataBytesOf(chunk: Chunk): number {
+  return isUnknown(chunk) ? chunk.end - chunk.content : chunk.length;
+}
+
+function isUnknown({ content, end, length }: Chunk): boolean {
+  return length >= LEAST_UNKNOWN && content + length > end;
+}
+
+function addFormat(bytes: Buffer, wave: Wave): void {
+  const format = readWaveFormat(bytes);
+  if (format === undefined) return;
+  Object.assign(wave.track, format.track);
+  wave.bytesPerSecond = format.bytesPerSecond;
+}
+
+function readLongSizes(bytes: Buffer, wave: Wave): void {
+  if (bytes.length === 24) wave.longDataBytes = Number(bytes.readBigUInt64LE(8));
+}
+
+/** The bytes of the data are what is there; compressed ones are counted better by the samples that they become. */
+function durationOf({ track, bytesPerSecond, samples, dataBytes, longDataBytes }: Wave): number | undefined {
+  const compressed = !track.codec?.startsWith('pcm_');
+  if (compressed && samples > 0 && samples !== UNKNOWN && track.samplesPerSecond) {
+    return samples / track.samplesPerSecond;
+  }
+  const bytes = longDataBytes || dataBytes;
+  return bytesPerSecond > 0 ? bytes / bytesPerSecond : undefined;
+}

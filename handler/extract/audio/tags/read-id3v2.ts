@@ -1,0 +1,129 @@
+import type { ByteSource } from '../../byte-source.ts';
+import type { Draft } from '../../reader.ts';
+import { addTag } from './add-tag.ts';
+import { genreOf } from './genres.ts';
+import { decodeId3Text } from './id3-text.ts';
+
+const HEADER = 10;
+const FOOTER = 0x10;
+const UNSYNCHRONISED = 0x80;
+const EXTENDED = 0x40;
+const MAX_FRAMES = 200;
+/** Pictures are passed over; what is behind this much of them is not looked for. */
+const MAX_TAG = 256 * 1024 * 1024;
+const MAX_TEXT = 4096;
+/** Of a frame in version 2.4: compressed or encrypted. */
+const UNREADABLE = 0x0c;
+const DATA_LENGTH = 0x01;
+
+interface Layout {
+  readonly version: number;
+  readonly idLength: number;
+  readonly headerLength: number;
+  /** Bytes of zero were put in so that nothing looks like a frame of sound. */
+  readonly unsynchronised: boolean;
+}
+
+/**
+ * Reads an ID3v2 tag (https://id3.org/id3v2.4.0-structure) at a position, frame by frame, and resolves to its
+ * length: 0 when there is none.
+ */
+export async function readId3v2(source: ByteSource, position: number, draft: Draft): Promise<number> {
+  const header = await source.read(position, HEADER);
+  if (header.length < HEADER || header.toString('latin1', 0, 3) !== 'ID3') return 0;
+  const version = header[3] ?? 0;
+  const flags = header[5] ?? 0;
+  const length = syncSafe(header, 6);
+  if (version < 2 || version > 4 || length > MAX_TAG) return HEADER;
+  const layout: Layout = {
+    version,
+    idLength: version === 2 ? 3 : 4,
+    headerLength: version === 2 ? 6 : 10,
+    unsynchronised: (flags & UNSYNCHRONISED) !== 0,
+  };
+  const start = position + HEADER + (await extendedHeader(source, position + HEADER, version, flags));
+  await readFrames(source, start, position + HEADER + length, layout, draft);
+  return HEADER + length + ((flags & FOOTER) !== 0 && version === 4 ? HEADER : 0);
+}
+
+async function extendedHeader(source: ByteSource, position: number, version: number, flags: number) {
+  if ((flags & EXTENDED) === 0 || version === 2) return 0;
+  const bytes = await source.read(position, 4);
+  if (bytes.length < 4) return 0;
+  return version === 4 ? syncSafe(bytes, 0) : bytes.readUInt32BE(0) + 4;
+}
+
+async function readFrames(source: ByteSource, start: number, end: number, layout: Layout, draft: Draft) {
+  let position = start;
+  for (let count = 0; count < MAX_FRAMES && position + layout.headerLength < end; count += 1) {
+    const header = await source.read(position, layout.headerLength);
+    const id = header.toString('latin1', 0, layout.idLength);
+    if (header.length < layout.headerLength || !/^[A-Z][A-Z0-9 ]+$/.test(id)) return;
+    const content = position + layout.headerLength;
+    const length = await frameLength(source, header, content, layout);
+    if (isText(id))
+      await readText(source, id, header, content, Math.min(length, end - content), layout, draft);
+    position = content + length;
+  }
+}
+
+function isText(id: string): boolean {
+  return (id.startsWith('T') && !id.startsWith('TX')) || id === 'COMM' || id === 'COM';
+}
+
+/** iTunes once wrote the lengths of version 2.4 as those of 2.3: what follows tells. */
+async function frameLength(
+  source: ByteSource,
+  header: Buffer,
+  content: number,
+  { version }: Layout,
+): Promise<number> {
+  if (version === 2) return header.readUIntBE(3, 3);
+  const plain = header.readUInt32BE(4);
+  if (version === 3 || plain < 0x80) return plain;
+  const safe = syncSafe(header, 4);
+  if ((plain & 0x80808080) !== 0) return plain;
+  return (await isFrameOrEnd(source, content + safe)) || !(await isFrameOrEnd(source, content + plain))
+    ? safe
+    : plain;
+}
+
+async function isFrameOrEnd(source: ByteSource, position: number): Promise<boolean> {
+  const id = (await source.read(position, 4)).toString('latin1');
+  return /^(?:[A-Z][A-Z0-9]{3}|\0{4}|ID3.|\xff.*)$/s.test(id);
+}
+
+async function readText(
+  source: ByteSource,
+  id: string,
+  header: Buffer,
+  content: number,
+  length: number,
+  { version, unsynchronised }: Layout,
+  draft: Draft,
+): Promise<void> {
+  const flags = version === 4 ? (header[9] ?? 0) : 0;
+  if ((flags & UNREADABLE) !== 0) return;
+  const skipped = (flags & DATA_LENGTH) === 0 ? 0 : 4;
+  const raw = await source.read(content + skipped, Math.max(0, Math.min(length - skipped, MAX_TEXT)));
+  const bytes = unsynchronised || (flags & 2) !== 0 ? resynchronised(raw) : raw;
+  const text = id.startsWith('COM')
+    ? commentOf(bytes)
+    : decodeId3Text(bytes[0] ?? 0, bytes.subarray(1)).join('; ');
+  addTag(draft, id, id === 'TCON' || id === 'TCO' ? genreOf(text) : text);
+}
+
+/** A language, what kind of comment it is, the comment. Programs keep numbers in those that have a kind. */
+function commentOf(bytes: Buffer): string {
+  const [kind = '', ...text] = decodeId3Text(bytes[0] ?? 0, bytes.subarray(4));
+  return kind === '' ? text.join(' ') : '';
+}
+
+function resynchronised(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.filter((byte, at) => byte !== 0 || bytes[at - 1] !== 0xff));
+}
+
+/** Seven bits a byte. */
+function syncSafe(bytes: Buffer, position: number): number {
+  return bytes.subarray(position, position + 4).reduce((value, byte) => value * 128 + (byte & 0x7f), 0);
+}

@@ -1,0 +1,32 @@
+import type { Signature } from '../signature.ts';
+
+/** What computers run, or made of what they run. ELF, PE, Mach-O and Java take a look inside: `structures.ts`. */
+export const programSignatures: readonly Signature[] = [
+  ['application/wasm', 0, '\0asm'],
+  ['application/x-gettext-translation', 0, '\xde\x12\x04\x95'],
+  ['application/x-gettext-translation', 0, '\x95\x04\x12\xde'],
+  ['application/x-terminfo', 0, '\x1a\x01', 3, '\0'],
+  ['application/x-terminfo2', 0, '\x1e\x02', 3, '\0'],
+  ['application/x-bytecode.python', 1, '\r\r\n\0\0\0\0'],
+  ['application/x-bytecode.python', 1, '\r\r\n\x01\0\0\0'],
+  ['application/x-bytecode.python', 1, '\r\r\n\x03\0\0\0'],
+  ['application/x-bytecode.python', 0, '\x03\xf3\r\n'],
+  ['application/x-java-jmod', 0, 'JM\x01\0'],
+  ['application/x-java-pack200', 0, '\xca\xfe\xd0\x0d'],
+  ['application/x-java-keystore', 0, '\xfe\xed\xfe\xed'],
+  ['application/vnd.android.dex', 0, 'dex\n03'],
+  ['application/x-lua-bytecode', 0, '\x1bLua'],
+  ['application/x-llvm-bitcode', 0, 'BC\xc0\xde'],
+  ['application/x-ms-pdb', 0, 'Microsoft C/C++ MSF 7.00\r\n\x1aDS'],
+  ['application/x-nintendo-nes-rom', 0, 'NES\x1a'],
+  ['application/x-dvi', 0, '\xf7\x02\x01\x83\x92\xc0'],
+  ['application/x-git', 0, 'PACK\0\0\0\x02'],
+  ['application/x-git', 0, 'PACK\0\0\0\x03'],
+  ['application/x-git', 0, '\xfftOc'],
+  ['application/x-git', 0, 'DIRC\0\0\0'],
+  ['application/x-ms-shortcut', 0, 'L\0\0\0\x01\x14\x02\0\0\0\0\0\xc0\0\0\0'],
+  ['application/x-ms-evtx', 0, 'ElfFile\0'],
+  ['application/x-ft-windows-registry-hive', 0, 'regf'],
+  ['application/winhelp', 0, '\x3f\x5f\x03\0'],
+  ['application/tzif', 0, 'TZif'],
+];

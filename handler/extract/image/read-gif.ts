@@ -1,0 +1,58 @@
+import type { ByteSource } from '../byte-source.ts';
+import { readExactly } from '../read-exactly.ts';
+import type { Reader } from '../reader.ts';
+
+const HEADER = 13;
+/** A GIF can only be counted by reading all of it. */
+const MAX_COUNTED_BYTES = 3 * 1024 * 1024;
+
+/** Reads a GIF's size and colours, and counts the frames of one that is not too long. */
+export const readGif: Reader = async ({ source }, draft) => {
+  const header = await readExactly(source, 0, HEADER);
+  const palette = header.readUInt8(10);
+  draft.image = {
+    widthPixels: header.readUInt16LE(6),
+    heightPixels: header.readUInt16LE(8),
+    bitsPerChannel: (palette & 7) + 1,
+    channels: 1,
+    colorModel: 'indexed',
+  };
+  if (source.size > MAX_COUNTED_BYTES) return;
+  const frames = countFrames(await wholeOf(source), HEADER + paletteBytes(palette));
+  if (frames > 0) draft.image = { ...draft.image, frames };
+};
+
+/** Small files come with the header; of others the rest comes at once. */
+function wholeOf(source: ByteSource): Promise<Buffer> {
+  return source.read(0, source.size);
+}
+
+/** The frames that are there, whole or not. */
+function countFrames(bytes: Buffer, start: number): number {
+  let frames = 0;
+  let at = start;
+  while (at < bytes.length) {
+    const kind = bytes[at];
+    if (kind === EXTENSION) at = afterBlocks(bytes, at + 2);
+    else if (kind === IMAGE) {
+      frames += 1;
+      at = afterBlocks(bytes, at + 11 + paletteBytes(bytes[at + 9] ?? 0));
+    } else if (kind === 0) at += 1;
+    else break;
+  }
+  return frames;
+}
+
+const EXTENSION = 0x21;
+const IMAGE = 0x2c;
+
+function paletteBytes(flags: number): number {
+  return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1);
+}
+
+/** Data comes in blocks of up to 255 bytes, each after its length, and ends with an empty one. */
+function afterBlocks(bytes: Buffer, start: number): number {
+  let at = start;
+  while (at < bytes.length && bytes[at] !== 0) at += 1 + (bytes[at] ?? 0);
+  return at + 1;
+}

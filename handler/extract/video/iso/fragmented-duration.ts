@@ -1,0 +1,59 @@
+import { type Box, boxes } from '../../boxes.ts';
+import type { ByteSource } from '../../byte-source.ts';
+import { contentOf } from './full-box.ts';
+import { type Fragment, readFragment } from './read-fragment.ts';
+import type { Movie } from './read-movie.ts';
+
+/** The last fragment is looked for in so much of the end of the file. */
+const TAIL = 4 * 1024 * 1024;
+const MAX_CANDIDATES = 20;
+const SMALLEST_FRAGMENT = 24;
+
+/** Of the segments that a `sidx` box lists, in seconds. */
+export async function readSegmentIndex(source: ByteSource, sidx: Box): Promise<number> {
+  const bytes = await contentOf(source, sidx, 1024 * 1024);
+  const start = bytes[0] === 0 ? 20 : 28;
+  if (bytes.length < start + 4) return 0;
+  const timescale = bytes.readUInt32BE(8);
+  const end = Math.min(bytes.length - 7, start + 4 + bytes.readUInt16BE(start + 2) * 12);
+  let units = 0;
+  for (let at = start + 4; at < end; at += 12) units += bytes.readUInt32BE(at + 4);
+  return timescale === 0 ? 0 : units / timescale;
+}
+
+/**
+ * How long a movie in fragments lasts, by when its last fragment ends. Undefined when the end of the file holds
+ * none that says when it begins.
+ */
+export async function fragmentedDuration(
+  source: ByteSource,
+  movie: Movie,
+  start: number,
+): Promise<number | undefined> {
+  const from = Math.max(start, source.size - TAIL);
+  const tail = await source.read(from, source.size - from);
+  const ends = new Map<number, number>();
+  let at = tail.length;
+  for (let tried = 0; tried < MAX_CANDIDATES && at > 4 && ends.size < movie.tracks.length; tried += 1) {
+    at = tail.lastIndexOf('moof', at - 1, 'latin1');
+    if (at < 4) break;
+    await addEnds(source, from + at - 4, movie, ends);
+  }
+  const longest = Math.max(0, ...ends.values());
+  return longest > 0 ? longest : undefined;
+}
+
+/** When each track of the fragment at a position ends, in seconds, unless a later fragment has said so. */
+async function addEnds(source: ByteSource, position: number, movie: Movie, ends: Map<number, number>) {
+  for await (const moof of boxes(source, position, source.size, 1)) {
+    if (moof.end - moof.start < SMALLEST_FRAGMENT) return;
+    for (const fragment of await readFragment(source, moof, movie.sampleDurations))
+      addEnd(fragment, movie, ends);
+  }
+}
+
+function addEnd({ track: id, start, units }: Fragment, movie: Movie, ends: Map<number, number>): void {
+  const track = movie.tracks.find((candidate) => candidate.id === id);
+  if (track === undefined || track.timescale === 0 || start === undefined || ends.has(id)) return;
+  ends.set(id, (start + units) / track.timescale);
+}

@@ -1,0 +1,3 @@
+import type { Metafile } from 'esbuild';
+
+export function bundleHandler(folder: string): Promise<Metafile>;

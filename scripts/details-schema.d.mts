@@ -1,0 +1,1 @@
+export function detailsDocuments(): Promise<Readonly<Record<string, string>>>;

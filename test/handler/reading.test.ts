@@ -1,0 +1,120 @@
+import { DeleteObjectCommand, PutObjectCommand, type StorageClass } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { getRow } from '../../src/catalog/get-row.ts';
+import type { Intervene } from '../../src/local/intervention.ts';
+import { atCall, failing } from '../local/interventions.ts';
+import { startAws } from '../provision/aws.ts';
+import { type BuiltHandler, buildHandler } from './built-handler.ts';
+import { createBucket } from './create-bucket.ts';
+import { createTable } from './create-table.ts';
+import { type RunningFunction, startFunction } from './function.ts';
+import { notifyingBucket } from './notifying-bucket.ts';
+
+let intervene: Intervene = () => undefined;
+const aws = await startAws({ intervene: (call) => intervene(call) });
+const { s3, dynamodb } = aws.clients;
+const bucket = notifyingBucket(s3, 'read-from');
+let built: BuiltHandler;
+let running: RunningFunction;
+
+beforeAll(async () => {
+  built = await buildHandler();
+  await createBucket(s3, bucket.name, 'unversioned');
+  await createTable(dynamodb, 'Read');
+  running = await startFunction(built.file, { target: aws.target, bucket: bucket.name, table: 'Read' });
+});
+beforeEach(() => {
+  intervene = () => undefined;
+});
+afterAll(async () => {
+  await running.close();
+  await built.remove();
+  await aws.close();
+});
+
+const rowOf = (key: string) => getRow(dynamodb, 'Read', key, AbortSignal.timeout(60_000));
+const put = (Key: string, Body: string, StorageClass?: StorageClass) =>
+  s3.send(new PutObjectCommand({ Bucket: bucket.name, Key, Body, StorageClass }));
+
+/** Does something in the very moment in which the function asks for an object's bytes. */
+function whileReading(act: () => Promise<unknown>, nth = 1): Intervene {
+  return atCall({ operation: 's3:GetObject', nth }, async () => {
+    await act();
+    return undefined;
+  });
+}
+
+describe('a file that is read', () => {
+  test('and replaced meanwhile is read again: the row is about what is there in the end', async () => {
+    const created = await bucket.put('replaced.json', '{}');
+    intervene = whileReading(() => put('replaced.json', '<?xml version="1.0"?><later/>'));
+    expect(await running.invoke(created)).toEqual({});
+    expect(await rowOf('replaced.json')).toMatchObject({ size: 29, status: 'described' });
+  });
+
+  test('and deleted meanwhile leaves a tombstone', async () => {
+    const created = await bucket.put('deleted.json', '{}');
+    intervene = whileReading(() =>
+      s3.send(new DeleteObjectCommand({ Bucket: bucket.name, Key: 'deleted.json' })),
+    );
+    expect(await running.invoke(created)).toEqual({});
+    expect(await rowOf('deleted.json')).toMatchObject({ status: 'removed' });
+  });
+
+  test('and replaced every time is left to the repetition of the event, and writes nothing wrong', async () => {
+    const created = await bucket.put('restless.json', '{}');
+    let replaced = 0;
+    intervene = async ({ operation }) => {
+      if (operation !== 'GetObject') return undefined;
+      replaced += 1;
+      await put('restless.json', ' '.repeat(replaced));
+      return undefined;
+    };
+    expect((await running.invoke(created)).error).toContain('restless.json changed while it was read');
+    expect(replaced).toBe(5);
+    expect(await rowOf('restless.json')).toBeUndefined();
+    intervene = () => undefined;
+    expect(await running.invoke(created)).toEqual({});
+    expect(await rowOf('restless.json')).toMatchObject({ size: 5 });
+  });
+
+  test('from an archive keeps its base record, and says that it was not restored', async () => {
+    const created = await bucket.put('archived.json', '{}');
+    await put('archived.json', '{}', 'GLACIER');
+    expect(await running.invoke(created)).toEqual({});
+    expect(await rowOf('archived.json')).toMatchObject({
+      size: 2,
+      storageClass: 'GLACIER',
+      status: 'failed',
+      reason: 'it lies in GLACIER and was not restored',
+    });
+  });
+
+  test('that S3 refuses to hand out keeps its base record, with the reason', async () => {
+    const created = await bucket.put('secret.json', '{}');
+    intervene = (call) => (call.operation === 'GetObject' ? failing('access denied')(call) : undefined);
+    expect(await running.invoke(created)).toEqual({});
+    expect(await rowOf('secret.json')).toMatchObject({
+      size: 2,
+      status: 'failed',
+      reason: 'S3 refuses to hand it out: AccessDenied',
+    });
+  });
+
+  test('while S3 is unwell fails the event, so that it is repeated', async () => {
+    const created = await bucket.put('unlucky.json', '{}');
+    intervene = (call) => (call.operation === 'GetObject' ? failing('server error')(call) : undefined);
+    expect((await running.invoke(created)).error).toContain('unlucky.json');
+    expect(await rowOf('unlucky.json')).toBeUndefined();
+    intervene = () => undefined;
+    expect(await running.invoke(created)).toEqual({});
+    expect(await rowOf('unlucky.json')).toMatchObject({ status: 'described' });
+  });
+
+  test('and empty is not asked for at all', async () => {
+    const created = await bucket.put('empty.json', '');
+    intervene = (call) => (call.operation === 'GetObject' ? failing('server error')(call) : undefined);
+    expect(await running.invoke(created)).toEqual({});
+    expect(await rowOf('empty.json')).toMatchObject({ size: 0, status: 'described' });
+  });
+});

@@ -1,0 +1,267 @@
+import { sameCodec, sameOrFinerType, sameText, sameType, taken, within } from './same.mjs';
+
+/**
+ * What is compared, by family. A field says whom to ask (`theirs` of that tool's answer; undefined: it does not say, so
+ * there is nothing to compare), where our answer stands, when both count as the same, and how many per cent
+ * should agree on files that nobody here has seen.
+ */
+export const families = {
+  type: [type('media type', 95, sameOrFinerType), type('its very name', undefined, sameType)],
+  image: [
+    picture(
+      'width',
+      98.5,
+      (told) => of(told, 'ImageWidth'),
+      ({ image }) => image?.widthPixels,
+    ),
+    picture(
+      'height',
+      98.5,
+      (told) => of(told, 'ImageHeight'),
+      ({ image }) => image?.heightPixels,
+    ),
+    picture(
+      'make',
+      97,
+      (told) => told['EXIF:Make'],
+      ({ photo }) => photo?.make,
+      sameText,
+    ),
+    picture(
+      'model',
+      97,
+      (told) => told['EXIF:Model'],
+      ({ photo }) => photo?.model,
+      sameText,
+    ),
+    picture('taken', 92, taken, ({ photo }) => photo?.taken?.slice(0, 19)),
+    picture(
+      'latitude',
+      96,
+      (told) => told['Composite:GPSLatitude'],
+      ({ photo }) => photo?.latitude,
+      within(1e-4),
+    ),
+    picture(
+      'longitude',
+      96,
+      (told) => told['Composite:GPSLongitude'],
+      ({ photo }) => photo?.longitude,
+      within(1e-4),
+    ),
+  ],
+  pdf: [
+    pdf(
+      'pages',
+      99.8,
+      ({ Pages }) => Number(Pages),
+      (document) => document.pages,
+    ),
+    pdf(
+      'title',
+      99.8,
+      ({ Title }) => Title,
+      (document) => document.title,
+      sameText,
+    ),
+    pdf(
+      'author',
+      undefined,
+      ({ Author }) => Author,
+      (document) => document.author,
+      sameText,
+    ),
+  ],
+  office: [
+    office(
+      'author',
+      99,
+      (told) => told['XML:Creator'] ?? told['XMP:Creator'] ?? told['FlashPix:Author'],
+      (document) => document.author,
+      sameText,
+    ),
+    office(
+      'title',
+      99,
+      (told) => of(told, 'Title'),
+      (document) => document.title,
+      sameText,
+    ),
+    office(
+      'pages',
+      99,
+      (told) => of(told, 'Pages'),
+      (document) => document.pages,
+    ),
+    office(
+      'slides',
+      99,
+      (told) => of(told, 'Slides'),
+      (document) => document.slides,
+    ),
+  ],
+  video: [
+    video(
+      'duration',
+      98,
+      ({ format }) => seconds(format),
+      ({ durationSeconds }) => durationSeconds,
+      within(0.1, 0.01),
+    ),
+    video(
+      'width',
+      98,
+      (_, stream) => stream.width,
+      ({ widthPixels }) => widthPixels,
+    ),
+    video(
+      'height',
+      98,
+      (_, stream) => stream.height,
+      ({ heightPixels }) => heightPixels,
+    ),
+    video(
+      'codec',
+      98,
+      (_, stream) => stream.codec_name,
+      ({ codec }) => codec,
+      sameCodec,
+    ),
+  ],
+  audio: [
+    audio(
+      'duration',
+      95,
+      ({ format }) => seconds(format),
+      ({ durationSeconds }) => durationSeconds,
+      within(0.5, 0.02),
+    ),
+    audio(
+      'sample rate',
+      98,
+      (_, stream) => Number(stream.sample_rate),
+      ({ samplesPerSecond }) => samplesPerSecond,
+    ),
+    audio(
+      'channels',
+      98,
+      (_, stream) => stream.channels,
+      ({ channels }) => channels,
+    ),
+    audio(
+      'codec',
+      98,
+      (_, stream) => stream.codec_name,
+      ({ codec }) => codec,
+      sameCodec,
+    ),
+  ],
+  archive: [
+    zip(
+      'entries',
+      (told) => told.entries,
+      (archive) => archive.entries,
+    ),
+    zip(
+      'uncompressed',
+      (told) => told.uncompressedBytes,
+      (archive) => archive.uncompressedBytes,
+    ),
+  ],
+};
+
+function type(name, target, same) {
+  const asked = (told) => (told?.startsWith('cannot') || told === '' ? undefined : told);
+  return { name, tool: 'file', target, theirs: asked, ours: ({ mediaType }) => mediaType, same };
+}
+
+function picture(name, target, theirs, ours, same) {
+  const asked = (told) => (/^image\//.test(told?.['File:MIMEType'] ?? '') ? theirs(told) : undefined);
+  return { name: `image ${name}`, tool: 'exiftool', target, theirs: asked, ours, same };
+}
+
+function pdf(name, target, theirs, ours, same) {
+  const asked = (told) => told && theirs(told);
+  return {
+    name: `pdf ${name}`,
+    tool: 'pdfinfo',
+    target,
+    theirs: asked,
+    ours: ({ document }) => document && ours(document),
+    same,
+  };
+}
+
+const OFFICE = /officedocument|opendocument|msword|ms-(excel|powerpoint|word)|epub/;
+
+function office(name, target, theirs, ours, same) {
+  const asked = (told) => (OFFICE.test(told?.['File:MIMEType'] ?? '') ? theirs(told) : undefined);
+  return {
+    name: `office ${name}`,
+    tool: 'exiftool',
+    target,
+    theirs: asked,
+    ours: ({ document }) => document && ours(document),
+    same,
+  };
+}
+
+/** Files with a moving picture; a cover in a song is none. */
+function video(name, target, theirs, ours, same) {
+  const asked = (told) => {
+    const stream = pictureOf(told);
+    return stream && theirs(told, stream);
+  };
+  return {
+    name: `video ${name}`,
+    tool: 'ffprobe',
+    target,
+    theirs: asked,
+    ours: ({ video }) => video && ours(video),
+    same,
+  };
+}
+
+/** Files with sound and no moving picture. */
+function audio(name, target, theirs, ours, same) {
+  const asked = (told) => {
+    const stream = told?.streams?.find(({ codec_type }) => codec_type === 'audio');
+    return pictureOf(told) === undefined && stream && theirs(told, stream);
+  };
+  return {
+    name: `audio ${name}`,
+    tool: 'ffprobe',
+    target,
+    theirs: asked,
+    ours: ({ audio }) => audio && ours(audio),
+    same,
+  };
+}
+
+function pictureOf(told) {
+  return told?.streams?.find(
+    ({ codec_type, disposition }) => codec_type === 'video' && !disposition?.attached_pic,
+  );
+}
+
+function zip(name, theirs, ours) {
+  const asked = (told) => told && theirs(told);
+  return {
+    name: `zip ${name}`,
+    tool: 'unzip',
+    target: undefined,
+    theirs: asked,
+    ours: ({ archive }) => archive && ours(archive),
+  };
+}
+
+/** A tag by its name, from whichever group has it. */
+function of(told, tag) {
+  const found = Object.entries(told).find(([name, value]) => name.endsWith(`:${tag}`) && value !== '');
+  return found?.[1];
+}
+
+function seconds(format) {
+  const value = Number(format?.duration);
+  return value > 0 ? value : undefined;
+}

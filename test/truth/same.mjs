@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+const equivalents = new URL('./mime-equivalents.json', import.meta.url);
+const groups = existsSync(equivalents) ? JSON.parse(readFileSync(equivalents, 'utf8')) : [];
+
+/** The same name, or another one for the same thing. */
+export function sameType(ours, theirs) {
+  return ours === theirs || synonymsOf(ours).has(theirs);
+}
+
+/** Also when the name, which `file` does not look at, tells more of a text that to it is just text. */
+export function sameOrFinerType(ours, theirs, { mediaTypeFrom }) {
+  return sameType(ours, theirs) || (theirs === 'text/plain' && mediaTypeFrom === 'name');
+}
+
+/** All names that any chain of groups links with this one. */
+function synonymsOf(name) {
+  const found = new Set([name]);
+  for (const known of found) {
+    for (const group of groups) if (group.includes(known)) for (const one of group) found.add(one);
+  }
+  return found;
+}
+
+/** The same text but for white space and characters that cannot be shown. */
+export function sameText(ours, theirs) {
+  return plain(ours) === plain(theirs);
+}
+
+function plain(value) {
+  return String(value)
+    .replace(/[\p{Cc}\p{Cf}\s\ufffd]+/gu, ' ')
+    .trim()
+    .slice(0, 900);
+}
+
+/** ffprobe tells sample formats apart by endianness where the file does not. */
+export function sameCodec(ours, theirs) {
+  return ours === theirs;
+}
+
+export function within(absolute, relative = 0) {
+  return (ours, theirs) => Math.abs(ours - theirs) <= Math.max(absolute, relative * Math.abs(theirs));
+}
+
+/** exiftool's `2024:06:01 12:34:56` as ISO, if it is a date at all. */
+export function taken(told) {
+  const text = [told['EXIF:DateTimeOriginal'], told['EXIF:CreateDate']].find((date) => DATE.test(date ?? ''));
+  const [, year, month, day, time] = DATE.exec(text ?? '') ?? [];
+  return year === undefined || Number(month) === 0 ? undefined : `${year}-${month}-${day}T${time}`;
+}
+
+const DATE = /^([12]\d{3})[:/-](\d\d)[:/-](\d\d)[ T](\d\d:\d\d:\d\d)/;

@@ -1,0 +1,2 @@
+export function numbersOfZip(text: string): object | undefined;
+export function readPdfInfo(text: string): object | undefined;

@@ -1,0 +1,16 @@
+/** pdfinfo's lines as an object; undefined when it could not read the file. */
+export function readPdfInfo(text) {
+  const fields = text.split('\n').flatMap((line) => {
+    const match = /^([A-Z][\w ]*?): +(.*)$/.exec(line);
+    return match === null ? [] : [[match[1], match[2].trim()]];
+  });
+  const told = Object.fromEntries(fields);
+  return told.Pages === undefined ? undefined : told;
+}
+
+/** `Zip file size: 1 bytes, number of entries: 3` and `3 files, 10 bytes uncompressed, …`; undefined when it is no zip. */
+export function numbersOfZip(text) {
+  const match = /^(\d+) files?, (\d+) bytes uncompressed/m.exec(text);
+  if (match !== null) return { entries: Number(match[1]), uncompressedBytes: Number(match[2]) };
+  return /^Empty zipfile/m.test(text) ? { entries: 0, uncompressedBytes: 0 } : undefined;
+}
