@@ -1,7 +1,7 @@
 import { AbstractTokenizer, EndOfStreamError, type IReadChunkOptions } from 'strtok3/core';
 import type { ByteSource } from './byte-source.ts';
 
-/** Lets file-type and music-metadata read from a source: by random access, so skipping costs nothing. */
+/** Lets file-type read from a source: by random access, so skipping costs nothing. */
 export class SourceTokenizer extends AbstractTokenizer {
   readonly #source: ByteSource;
   override readonly fileInfo: { readonly size: number; readonly path?: string };

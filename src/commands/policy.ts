@@ -45,7 +45,7 @@ export const policy = command({
     ['filepipe policy deployer > deployer.json', 'what setup, plan, doctor and teardown need'],
     ['filepipe policy uploader', 'what upload needs, through both doors'],
     ['filepipe policy reader', 'what list-metadata, logs, status and doctor need'],
-    ['filepipe policy operator', 'what reconcile needs besides'],
+    ['filepipe policy operator', 'what reconcile and redrive need besides'],
     ['filepipe policy adopter --bucket my-uploads', 'what adopt needs with that pipeline'],
     ['filepipe policy deployer --account 123456789012 --region eu-central-1', 'for somebody else'],
   ],

@@ -1,4 +1,4 @@
-import { dynamoDbClient, lambdaClient, sqsClient } from '../clients.ts';
+import { dynamoDbClient, lambdaClient, s3Client, sqsClient } from '../clients.ts';
 import { UsageError } from '../errors.ts';
 import { namesOf } from '../provision/names.ts';
 import type { FailedEvent } from '../redrive/failed-event.ts';
@@ -47,7 +47,11 @@ times within some minutes; if it fails again it returns to the queue. Doing so t
     const names = namesOf(target, { install, overrides });
     const queue = await openFailureQueue(await sqsClient(target), names.failureQueue);
     if (call.options.list) return await list(call, queue, wants);
-    const aws = { lambda: await lambdaClient(target), dynamodb: await dynamoDbClient(target) };
+    const aws = {
+      s3: await s3Client(target),
+      lambda: await lambdaClient(target),
+      dynamodb: await dynamoDbClient(target),
+    };
     const { limit = Number.POSITIVE_INFINITY, rate = 10, wait, waitTimeout = 300 } = call.options;
     const wish = { wants, limit, perSecond: rate, waitSeconds: wait ? waitTimeout : undefined };
     const report = await reportRedrive(terminal, await countMessages(queue, control.signal));

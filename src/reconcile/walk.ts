@@ -49,7 +49,7 @@ export interface Reconciled {
 export type Aws = Pick<Clients, 's3' | 'dynamodb' | 'lambda'>;
 
 /** Names that are looked at again or repaired at the same time, most of them waiting for an event. */
-const MOST_SUSPECTS = 5000;
+const MOST_SUSPECTS = 1000;
 const MOST_LOOKS = 16;
 /** After how many names the progress is kept where nothing differs. */
 const NAMES_A_PAGE = 1000;

@@ -1,12 +1,16 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Change } from '../../handler/change.ts';
+import type { Change, Replay } from '../../handler/change.ts';
 import { getRow } from '../catalog/get-row.ts';
+import type { Clients } from '../clients.ts';
 import type { Control } from '../control.ts';
+import { differenceOf, type Sought } from '../reconcile/difference.ts';
+import { lookAt } from '../reconcile/look.ts';
 import { waitFor } from '../wait.ts';
 import type { FailedEvent } from './failed-event.ts';
 import { countMessages, type FailureQueue } from './failure-messages.ts';
 import { peek } from './peek.ts';
 import type { SentEvent } from './send-again.ts';
+
+type Aws = Pick<Clients, 's3' | 'dynamodb'>;
 
 export interface OutcomeWait {
   readonly queue: FailureQueue;
@@ -27,7 +31,7 @@ export interface Outcomes {
 
 /** Waits until every event has led to its rows or is back in the failure queue, or the time is over. */
 export async function awaitOutcomes(
-  dynamodb: DynamoDBClient,
+  aws: Aws,
   wait: OutcomeWait,
   sent: readonly SentEvent[],
   control: Control,
@@ -44,7 +48,7 @@ export async function awaitOutcomes(
     maxDelaySeconds: 5,
   };
   return await waitFor(control, options, async () => {
-    for (const one of open) if (await isStored(dynamodb, wait, one, control.signal)) stored.push(one);
+    for (const one of open) if (await isStored(aws, wait, one, control.signal)) stored.push(one);
     open = open.filter((one) => !stored.includes(one));
     if (open.length > 0) failedAgain.push(...(await backInQueue(wait.queue, open, control.signal)));
     const failed = new Set(failedAgain.map(({ requestId }) => requestId));
@@ -55,26 +59,43 @@ export async function awaitOutcomes(
 }
 
 async function isStored(
-  dynamodb: DynamoDBClient,
-  { bucket, table }: OutcomeWait,
+  aws: Aws,
+  place: OutcomeWait,
   { event: { changes, keys } }: SentEvent,
   signal: AbortSignal,
 ): Promise<boolean> {
   // One that cannot be read leads to no row.
   if (keys.length === 0 || !keys.every((key) => changes.some((change) => change.key === key))) return false;
-  const shown = await Promise.all(changes.map((change) => shows(dynamodb, table, change, signal)));
-  return shown.every((it) => it) && changes.every((change) => change.bucket === bucket);
+  const shown = await Promise.all(
+    changes.map((change) =>
+      change.kind === 'replay' ? isUpToDate(aws, place, change, signal) : shows(aws, place, change, signal),
+    ),
+  );
+  return shown.every((it) => it) && changes.every((change) => change.bucket === place.bucket);
 }
 
 async function shows(
-  dynamodb: DynamoDBClient,
-  table: string,
+  { dynamodb }: Aws,
+  { table }: OutcomeWait,
   { key, sequencer }: Change,
   signal: AbortSignal,
 ): Promise<boolean> {
   const row = await getRow(dynamodb, table, key, signal);
   return row?.sequencer !== undefined && row.sequencer >= sequencer;
 }
+
+/** A replay has no sequencer that its row would show: it has done its work when the row is about the object. */
+async function isUpToDate(
+  aws: Aws,
+  place: OutcomeWait,
+  { key }: Replay,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const sides = await lookAt(aws, place, { key, object: undefined }, signal);
+  return differenceOf(sides, OUTDATED_TOO) === undefined;
+}
+
+const OUTDATED_TOO: Sought = new Set(['missing', 'stale', 'orphaned', 'outdated']);
 
 async function backInQueue(
   queue: FailureQueue,

@@ -16,7 +16,7 @@ export interface FailedEvent {
   /** The files it is about, by their names; as they were sent where they cannot be read. */
   readonly keys: readonly string[];
   /** What it says of these files, as far as it can be read. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly (Change | Replay)[];
 }
 
 /**
@@ -35,7 +35,7 @@ export function failedEventOf(body: string): FailedEvent | undefined {
     attempts: context.approximateInvokeCount ?? 0,
     error: errorOf(record),
     keys: [...new Set(records.map((it) => readable(it)?.key ?? keyAsSent(it)))],
-    changes: records.flatMap((it) => changeIn(it) ?? []),
+    changes: records.flatMap((it) => readable(it) ?? []),
   };
 }
 
@@ -88,9 +88,4 @@ function readable(record: unknown): Change | Replay | undefined {
   } catch {
     return undefined;
   }
-}
-
-function changeIn(record: unknown): Change | undefined {
-  const request = readable(record);
-  return request === undefined || request.kind === 'replay' ? undefined : request;
 }

@@ -25,7 +25,7 @@ export interface Redriven {
 
 /** Sends what waits in the failure queue through the function again, and waits for what becomes of it. */
 export async function redriveEvents(
-  aws: Pick<Clients, 'lambda' | 'dynamodb'>,
+  aws: Pick<Clients, 's3' | 'lambda' | 'dynamodb'>,
   { queue, names }: { readonly queue: FailureQueue; readonly names: Names },
   { waitSeconds, ...wish }: RedriveOptions,
   control: Control,
@@ -39,5 +39,5 @@ export async function redriveEvents(
   });
   if (waitSeconds === undefined || sent.length === 0) return { sent, left, outcomes: undefined };
   const wait = { queue, bucket: names.bucket, table: names.table, timeoutSeconds: waitSeconds };
-  return { sent, left, outcomes: await awaitOutcomes(aws.dynamodb, wait, sent, control) };
+  return { sent, left, outcomes: await awaitOutcomes(aws, wait, sent, control) };
 }

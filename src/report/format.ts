@@ -23,8 +23,8 @@ export function formatSeconds(seconds: number): string {
 }
 
 /** `1 file`, `2 files`. */
-export function plural(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+export function plural(count: number, noun: string, several = `${noun}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : several}`;
 }
 
 function pair(value: number, base: number, high: string, low: string): string {

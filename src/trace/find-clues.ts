@@ -62,6 +62,7 @@ async function lookIntoQueue(
     return { blindSpot: 'these credentials may not look into the failure queue: filepipe policy operator' };
   const found = glance.messages.flatMap(({ event }) =>
     (event?.changes ?? [])
+      .filter((change) => change.kind !== 'replay')
       .filter(({ key, sequencer }) => key === ends.key && isNews(ends, sequencer))
       .map((change) => (event === undefined ? undefined : { event, change })),
   );

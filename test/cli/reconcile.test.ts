@@ -5,11 +5,14 @@ import { DeleteItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-
 import { UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { EXTRACTOR } from '../../handler/extract/description.ts';
 import { allClients } from '../../src/clients.ts';
 import { zip } from '../local/lambda-zip.ts';
 import { localUser } from './local-user.ts';
+
+// Up to a dozen runs of the program in a test.
+vi.setConfig({ testTimeout: 90_000 });
 
 const BUCKET = 'filepipe-000000000000-us-east-1';
 const TABLE = 'FileMetadata';

@@ -7,6 +7,7 @@ import {
   ListMultipartUploadsCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
+import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getRow } from '../../src/catalog/get-row.ts';
 import { queryFiles } from '../../src/catalog/query-files.ts';
@@ -25,6 +26,9 @@ import { teardown } from '../../src/provision/teardown.ts';
 import { uploaderPolicy } from '../../src/provision/uploader-policy.ts';
 import { reconcile } from '../../src/reconcile/reconcile.ts';
 import { soughtFrom } from '../../src/reconcile/sought.ts';
+import { countMessages, openFailureQueue } from '../../src/redrive/failure-messages.ts';
+import { peek } from '../../src/redrive/peek.ts';
+import { redriveEvents } from '../../src/redrive/redrive.ts';
 import type { Session } from '../../src/target/session.ts';
 import type { Target } from '../../src/target/target.ts';
 import { findEnds } from '../../src/trace/find-ends.ts';
@@ -117,10 +121,15 @@ describe.each([
       expect(await operations(await operator())).toEqual([]);
     });
 
+    it('can see what waits in the failure queue, and send it again', async () => {
+      expect(await redrives(await operator())).toEqual([]);
+    });
+
     it.each(withoutEachAction(policy).filter(({ right }) => !ofReaders.has(right.split(' ')[0])))(
       'needs $right',
       async ({ policy: less }) => {
-        expect(await operations(await operator(less))).not.toEqual([]);
+        const someone = await operator(less);
+        expect([...(await redrives(someone)), ...(await operations(someone))]).not.toEqual([]);
       },
     );
 
@@ -213,6 +222,28 @@ describe.each([
 
   function rowOf(key: string) {
     return getRow(aws.clients.dynamodb, namesOf(place, settings).table, key, quickControl().signal);
+  }
+
+  /** With one failed event in the queue. */
+  async function redrives({ clients }: Somebody): Promise<string[]> {
+    const names = namesOf(place, settings);
+    const { signal } = quickControl();
+    const open = (sqs: Clients['sqs']) => openFailureQueue(sqs, names.failureQueue);
+    const queue = await open(aws.clients.sqs);
+    await aws.clients.sqs.send(new PurgeQueueCommand({ QueueUrl: queue.url }));
+    const requestContext = { requestId: 'id', condition: 'RetriesExhausted', approximateInvokeCount: 3 };
+    const MessageBody = JSON.stringify({ requestContext, requestPayload: { Records: [] } });
+    await aws.clients.sqs.send(new SendMessageCommand({ QueueUrl: queue.url, MessageBody }));
+    const all = { wants: () => true, limit: 1, perSecond: 1000, waitSeconds: undefined };
+    return await failuresOf({
+      counting: async () => countMessages(await open(clients.sqs), signal),
+      looking: async () => peek(await open(clients.sqs), 10, signal),
+      redriving: async () => {
+        const mine = { queue: await open(clients.sqs), names };
+        const { sent } = await redriveEvents(clients, mine, all, quickControl(), () => {});
+        unless(sent.length === 1 ? [] : ['nothing was sent']);
+      },
+    });
   }
 
   /** Stopped when the first part has arrived. */

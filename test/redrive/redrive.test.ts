@@ -1,6 +1,7 @@
 import {
   DeleteFunctionCommand,
   DeleteFunctionConcurrencyCommand,
+  InvokeCommand,
   PutFunctionConcurrencyCommand,
   UpdateFunctionCodeCommand,
 } from '@aws-sdk/client-lambda';
@@ -12,6 +13,7 @@ import type { Control } from '../../src/control.ts';
 import { namesOf } from '../../src/provision/names.ts';
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { setup } from '../../src/provision/setup.ts';
+import { replayEvent } from '../../src/reconcile/replay-event.ts';
 import { type FailureQueue, openFailureQueue } from '../../src/redrive/failure-messages.ts';
 import { peek } from '../../src/redrive/peek.ts';
 import { type RedriveOptions, redriveEvents } from '../../src/redrive/redrive.ts';
@@ -59,6 +61,20 @@ it('leads to the rows of files that came while the function was switched off, an
   for (const key of keys) expect(await rowOf(key)).toMatchObject({ status: 'described' });
   expect(await waiting()).toEqual([]);
   expect((await redriven({})).sent).toEqual([]);
+});
+
+it('follows a replay until the row is about what the bucket holds', async () => {
+  const Payload = JSON.stringify(replayEvent(names().bucket, ['gone', 'there'], new Date()));
+  await givenUp('there');
+  await switchOff();
+  const { function: FunctionName } = names();
+  await aws.clients.lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload }));
+  await vi.waitFor(async () => expect(await waiting()).toHaveLength(2), { timeout: 10_000 });
+  await aws.clients.lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
+  const { outcomes } = await redriven({ wants: ({ keys }) => keys.includes('gone') });
+  expect([outcomes?.stored.length, outcomes?.failedAgain, outcomes?.open]).toEqual([1, [], []]);
+  expect(await rowOf('there')).toMatchObject({ status: 'described', size: 5 });
+  expect(await rowOf('gone')).toBeUndefined();
 });
 
 it('sends only what is wanted, and lets others see the rest at once', async () => {

@@ -226,7 +226,7 @@ function video(name, target, theirs, ours, same) {
 function audio(name, target, theirs, ours, same) {
   const asked = (told) => {
     const stream = told?.streams?.find(({ codec_type }) => codec_type === 'audio');
-    return pictureOf(told) === undefined && stream && theirs(told, stream);
+    return stream === undefined || pictureOf(told) !== undefined ? undefined : theirs(told, stream);
   };
   return {
     name: `audio ${name}`,

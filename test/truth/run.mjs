@@ -25,6 +25,10 @@ if (positionals.length === 0 || unknown.length > 0) {
 
 const wanted = values.family ?? Object.keys(families);
 const files = positionals.flatMap(filesUnder);
+if (files.length === 0) {
+  console.error(`there are no files in ${positionals.join(' ')}`);
+  process.exit(2);
+}
 const tools = availableTools();
 console.error(`${files.length} files; tools: ${[...tools].join(', ') || 'none'}`);
 

@@ -11,6 +11,7 @@ import { readDsdiff, readDsf } from './other/read-dsd.ts';
 import { readMidi } from './other/read-midi.ts';
 import { readModule } from './other/read-module.ts';
 import { readMusepack } from './other/read-musepack.ts';
+import { readRealAudio } from './other/read-real-audio.ts';
 import { readAmr } from './raw/read-amr.ts';
 import { readAc3, readAdts, readDts } from './raw/read-frames.ts';
 import { readAiff } from './riff/read-aiff.ts';
@@ -38,6 +39,7 @@ export const audioReaders: Readers = {
   'audio/x-it': readModule,
   'audio/x-mod': readModule,
   'audio/x-musepack': readMusepack,
+  'audio/x-pn-realaudio': readRealAudio,
   'audio/x-s3m': readModule,
   'audio/x-tta': readTta,
   'audio/x-w64': readWave64,

@@ -18,9 +18,10 @@ function oggType(head: Buffer): string {
 function matroskaType(head: Buffer): string {
   const header = head.subarray(0, 512);
   const at = header.indexOf('\x42\x82', 0, 'latin1');
-  const type = at === -1 ? '' : header.toString('latin1', at + 3, at + 11);
-  if (type.startsWith('webm')) return 'video/webm';
-  return type === 'matroska' ? 'video/x-matroska' : 'application/octet-stream';
+  // Its length takes one to eight bytes.
+  const type = at === -1 ? '' : header.toString('latin1', at + 3, at + 18);
+  if (/^.{0,7}webm/s.test(type)) return 'video/webm';
+  return /^.{0,7}matroska/s.test(type) ? 'video/x-matroska' : 'application/octet-stream';
 }
 
 /** An animation says so before its first image data. */

@@ -1,5 +1,5 @@
 import type { ImageDetails } from '../details.ts';
-import { readExactly } from '../read-exactly.ts';
+import { exactBytes } from '../exact-bytes.ts';
 import type { Reader } from '../reader.ts';
 import { UnreadableError } from '../unreadable-error.ts';
 
@@ -8,7 +8,7 @@ const START_AND_SIZE = 0xff4fff51;
 
 /** Reads a bare JPEG 2000 codestream (J2K, J2C). */
 export const readCodestream: Reader = async ({ source }, draft) => {
-  const image = codestreamPicture(await readExactly(source, 0, HEADER));
+  const image = codestreamPicture(await exactBytes(source, 0, HEADER));
   if (image.widthPixels === undefined) throw new UnreadableError('it has no size');
   draft.image = image;
 };

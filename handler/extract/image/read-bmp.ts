@@ -1,5 +1,5 @@
 import type { ImageDetails } from '../details.ts';
-import { readExactly } from '../read-exactly.ts';
+import { exactBytes } from '../exact-bytes.ts';
 import type { Reader } from '../reader.ts';
 
 const FILE_HEADER = 14;
@@ -8,7 +8,7 @@ const CORE_HEADER = 12;
 
 /** Reads a Windows or OS/2 bitmap's size and colours. */
 export const readBmp: Reader = async ({ source }, draft) => {
-  const bytes = await readExactly(source, FILE_HEADER, CORE_HEADER);
+  const bytes = await exactBytes(source, FILE_HEADER, CORE_HEADER);
   if (bytes.readUInt32LE(0) === CORE_HEADER) {
     draft.image = {
       widthPixels: bytes.readUInt16LE(4),
@@ -17,7 +17,7 @@ export const readBmp: Reader = async ({ source }, draft) => {
     };
     return;
   }
-  const longer = await readExactly(source, FILE_HEADER, 16);
+  const longer = await exactBytes(source, FILE_HEADER, 16);
   draft.image = {
     widthPixels: Math.abs(longer.readInt32LE(4)),
     // Below zero: the rows go from top to bottom.

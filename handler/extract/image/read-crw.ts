@@ -1,5 +1,5 @@
 import { type ByteSource, partOf } from '../byte-source.ts';
-import { readExactly } from '../read-exactly.ts';
+import { exactBytes } from '../exact-bytes.ts';
 import type { Draft, Reader } from '../reader.ts';
 import { UnreadableError } from '../unreadable-error.ts';
 import { type ByteOrder, bigEndian, littleEndian } from './byte-order.ts';
@@ -18,7 +18,7 @@ const IMAGE_INFO = 0x1810;
 
 /** Reads CRW, Canon's older raw files: heaps of values, in heaps. */
 export const readCrw: Reader = async ({ source }, draft) => {
-  const header = await readExactly(source, 0, 6);
+  const header = await exactBytes(source, 0, 6);
   const order = header.toString('latin1', 0, 2) === 'II' ? littleEndian : bigEndian;
   const heaps = [partOf(source, order.uint32(header, 2), source.size)];
   for (let count = 0; count < MAX_HEAPS; count += 1) {

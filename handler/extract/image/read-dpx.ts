@@ -1,4 +1,4 @@
-import { readExactly } from '../read-exactly.ts';
+import { exactBytes } from '../exact-bytes.ts';
 import type { Reader } from '../reader.ts';
 import { bigEndian, littleEndian } from './byte-order.ts';
 
@@ -7,7 +7,7 @@ const SIZE = 772;
 
 /** Reads the size of a frame of film (DPX). */
 export const readDpx: Reader = async ({ source }, draft) => {
-  const header = await readExactly(source, 0, SIZE + 8);
+  const header = await exactBytes(source, 0, SIZE + 8);
   const order = header.toString('latin1', 0, 4) === 'SDPX' ? bigEndian : littleEndian;
   draft.image = { widthPixels: order.uint32(header, SIZE), heightPixels: order.uint32(header, SIZE + 4) };
 };

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../byte-source.ts';
-import { readExactly } from '../read-exactly.ts';
+import { exactBytes } from '../exact-bytes.ts';
 import type { Reader } from '../reader.ts';
 
 const HEADER = 13;
@@ -8,7 +8,7 @@ const MAX_COUNTED_BYTES = 3 * 1024 * 1024;
 
 /** Reads a GIF's size and colours, and counts the frames of one that is not too long. */
 export const readGif: Reader = async ({ source }, draft) => {
-  const header = await readExactly(source, 0, HEADER);
+  const header = await exactBytes(source, 0, HEADER);
   const palette = header.readUInt8(10);
   draft.image = {
     widthPixels: header.readUInt16LE(6),

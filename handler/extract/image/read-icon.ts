@@ -1,4 +1,4 @@
-import { readExactly } from '../read-exactly.ts';
+import { exactBytes } from '../exact-bytes.ts';
 import type { Reader } from '../reader.ts';
 import { UnreadableError } from '../unreadable-error.ts';
 
@@ -8,7 +8,7 @@ const MAX_PICTURES = 1000;
 
 /** Reads a Windows icon or cursor: how many pictures it holds, and the size of the first. */
 export const readIcon: Reader = async ({ source }, draft) => {
-  const header = await readExactly(source, 0, HEADER);
+  const header = await exactBytes(source, 0, HEADER);
   const count = Math.min(header.readUInt16LE(4), MAX_PICTURES);
   const entries = await source.read(HEADER, count * ENTRY);
   const sizes: { widthPixels: number; heightPixels: number }[] = [];

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { type ByteSource, partOf } from '../byte-source.ts';
-import { readExactly } from '../read-exactly.ts';
+import { exactBytes } from '../exact-bytes.ts';
 import type { Draft, Reader } from '../reader.ts';
 import { UnreadableError } from '../unreadable-error.ts';
 import { exifBlock } from './exif-block.ts';
@@ -48,7 +48,7 @@ const COLORS = {
 } as const;
 
 async function readHeader(source: ByteSource, { start }: PngChunk, draft: Draft): Promise<void> {
-  const bytes = await readExactly(source, start, 13);
+  const bytes = await exactBytes(source, start, 13);
   const color = bytes.readUInt8(9);
   draft.image = {
     widthPixels: bytes.readUInt32BE(0),
@@ -63,7 +63,7 @@ function isColor(value: number): value is keyof typeof COLORS {
 }
 
 async function readAnimation(source: ByteSource, { start }: PngChunk, draft: Draft): Promise<void> {
-  const bytes = await readExactly(source, start, 8);
+  const bytes = await exactBytes(source, start, 8);
   draft.image = { ...draft.image, frames: bytes.readUInt32BE(0) };
 }
 

@@ -1,6 +1,6 @@
 import { type ByteSource, partOf } from '../byte-source.ts';
 import type { ImageDetails } from '../details.ts';
-import { readExactly } from '../read-exactly.ts';
+import { exactBytes } from '../exact-bytes.ts';
 import type { Reader } from '../reader.ts';
 import { readAhead } from './read-ahead.ts';
 import { readPhotoshopResources } from './read-photoshop-resources.ts';
@@ -9,7 +9,7 @@ const HEADER = 26;
 
 /** Reads a Photoshop file's size and colours (PSD and the large PSB), and the EXIF and XMP among its resources. */
 export const readPsd: Reader = async ({ source }, draft) => {
-  const header = await readExactly(source, 0, HEADER);
+  const header = await exactBytes(source, 0, HEADER);
   const model = MODELS[header.readUInt16BE(24)];
   draft.image = {
     widthPixels: header.readUInt32BE(18),

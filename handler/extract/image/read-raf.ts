@@ -1,5 +1,5 @@
 import { partOf } from '../byte-source.ts';
-import { readExactly } from '../read-exactly.ts';
+import { exactBytes } from '../exact-bytes.ts';
 import type { Reader } from '../reader.ts';
 import { readJpegFrom } from './read-jpeg.ts';
 
@@ -8,6 +8,6 @@ const JPEG_POINTER = 84;
 
 /** Reads Fuji's raw files by the full-sized JPEG that they contain. */
 export const readRaf: Reader = async ({ source }, draft) => {
-  const pointer = await readExactly(source, JPEG_POINTER, 8);
+  const pointer = await exactBytes(source, JPEG_POINTER, 8);
   await readJpegFrom(partOf(source, pointer.readUInt32BE(0), pointer.readUInt32BE(4)), draft);
 };

@@ -1,9 +1,9 @@
-import { readExactly } from '../read-exactly.ts';
+import { exactBytes } from '../exact-bytes.ts';
 import type { Reader } from '../reader.ts';
 
 /** Reads a picture of Silicon Graphics' making. */
 export const readSgi: Reader = async ({ source }, draft) => {
-  const header = await readExactly(source, 0, 12);
+  const header = await exactBytes(source, 0, 12);
   const channels = header.readUInt16BE(10);
   draft.image = {
     widthPixels: header.readUInt16BE(6),

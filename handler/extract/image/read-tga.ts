@@ -1,5 +1,5 @@
 import type { ImageDetails } from '../details.ts';
-import { readExactly } from '../read-exactly.ts';
+import { exactBytes } from '../exact-bytes.ts';
 import type { Reader } from '../reader.ts';
 import { UnreadableError } from '../unreadable-error.ts';
 
@@ -7,7 +7,7 @@ const HEADER = 18;
 
 /** Reads a Targa picture, which has no signature: what its header says must make sense. */
 export const readTga: Reader = async ({ source }, draft) => {
-  const header = await readExactly(source, 0, HEADER);
+  const header = await exactBytes(source, 0, HEADER);
   const colorModel = MODELS[header.readUInt8(2) & 7];
   const bits = header.readUInt8(16);
   if (colorModel === undefined || !DEPTHS.has(bits))

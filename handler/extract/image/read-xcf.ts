@@ -1,10 +1,10 @@
 import type { ImageDetails } from '../details.ts';
-import { readExactly } from '../read-exactly.ts';
+import { exactBytes } from '../exact-bytes.ts';
 import type { Reader } from '../reader.ts';
 
 /** Reads the size and colours of a GIMP picture. */
 export const readXcf: Reader = async ({ source }, draft) => {
-  const header = await readExactly(source, 0, 26);
+  const header = await exactBytes(source, 0, 26);
   const colorModel = MODELS[header.readUInt32BE(22)];
   draft.image = {
     widthPixels: header.readUInt32BE(14),

@@ -76,10 +76,11 @@ async function readMainHeader(source: ByteSource, chunk: Chunk, header: Header):
   header.frames = bytes.readUInt32LE(16);
 }
 
-/** As C writes a date, without saying where: `Mon Mar 10 15:04:43 2003`. */
+/** As C writes a date, `Mon Mar 10 15:04:43 2003`, or `2009/10/27 12:14`: of which zone, they do not say. */
 function dateOf(bytes: Buffer): string | undefined {
   const text = bytes.toString('latin1').replaceAll('\0', '').trim();
-  const time = /^[A-Z]{3} [A-Z]{3} +\d/i.test(text) ? Date.parse(`${text} UTC`) : Number.NaN;
+  const isDate = /^(?:[A-Z]{3} [A-Z]{3} +\d|\d{4}\/\d\d\/\d\d \d\d:)/i.test(text);
+  const time = isDate ? Date.parse(`${text} UTC`) : Number.NaN;
   return Number.isNaN(time) ? undefined : new Date(time).toISOString().slice(0, 19);
 }
 

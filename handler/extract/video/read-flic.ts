@@ -1,4 +1,4 @@
-import { readExactly } from '../read-exactly.ts';
+import { exactBytes } from '../exact-bytes.ts';
 import type { Reader } from '../reader.ts';
 import { putRecording } from './recording.ts';
 
@@ -9,7 +9,7 @@ const FLC_TICKS = 1000;
 
 /** Reads Autodesk's FLI and FLC: their header. */
 export const readFlic: Reader = async ({ source }, draft) => {
-  const bytes = await readExactly(source, 0, 20);
+  const bytes = await exactBytes(source, 0, 20);
   const frameSeconds = bytes.readUInt32LE(16) / (bytes.readUInt16LE(4) === FLI ? FLI_TICKS : FLC_TICKS);
   const track = {
     kind: 'video' as const,

@@ -1,11 +1,11 @@
-import { readExactly } from '../read-exactly.ts';
+import { exactBytes } from '../exact-bytes.ts';
 import type { Reader } from '../reader.ts';
 import { codecOfFourCc } from './four-cc.ts';
 import { putRecording } from './recording.ts';
 
 /** Reads IVF, in which encoders of VP8, VP9 and AV1 put what they made: its header. */
 export const readIvf: Reader = async ({ source }, draft) => {
-  const bytes = await readExactly(source, 0, 32);
+  const bytes = await exactBytes(source, 0, 32);
   const scale = bytes.readUInt32LE(20);
   const framesPerSecond = scale > 0 ? bytes.readUInt32LE(16) / scale : 0;
   const track = {

@@ -1,3 +1,4 @@
+import { realAudioTrack } from '../audio/other/read-real-audio.ts';
 import { addTag } from '../audio/tags/add-tag.ts';
 import type { Draft, Reader } from '../reader.ts';
 import { UnreadableError } from '../unreadable-error.ts';
@@ -6,20 +7,7 @@ import { putRecording, type Recording, type Track } from './recording.ts';
 const HEAD = 64 * 1024;
 const MAX_CHUNKS = 30;
 const MAX_STREAMS = 32;
-const codecs: Readonly<Record<string, string>> = {
-  RV10: 'rv10',
-  RV20: 'rv20',
-  RV30: 'rv30',
-  RV40: 'rv40',
-  cook: 'cook',
-  dnet: 'ac3',
-  sipr: 'sipr',
-  atrc: 'atrac3',
-  '28_8': 'ra_288',
-  lpcJ: 'ra_144',
-  raac: 'aac',
-  racp: 'aac',
-};
+const codecs: Readonly<Record<string, string>> = { RV10: 'rv10', RV20: 'rv20', RV30: 'rv30', RV40: 'rv40' };
 
 /** Reads RealMedia: the chunks in front of its data. */
 export const readRealMedia: Reader = async ({ source }, draft) => {
@@ -57,21 +45,7 @@ function addStream(chunk: Buffer, tracks: Track[]): void {
       heightPixels: specific.readUInt16BE(14),
       framesPerSecond: specific.readUInt32BE(22) / 0x1_0000,
     });
-  } else if (specific.toString('latin1', 0, 3) === '.ra') tracks.push(readSound(specific));
-}
-
-/** The header of RealAudio, of versions 4 and 5. */
-function readSound(bytes: Buffer): Track {
-  const isFifth = bytes.readUInt16BE(4) === 5;
-  const rateAt = isFifth ? 54 : 48;
-  if (bytes.length < rateAt + 18) return { kind: 'audio' };
-  const name = isFifth ? bytes.toString('latin1', 66, 70) : bytes.toString('latin1', 62, 66);
-  return {
-    kind: 'audio',
-    codec: codecs[name],
-    samplesPerSecond: bytes.readUInt16BE(rateAt),
-    channels: bytes.readUInt16BE(isFifth ? 60 : 54),
-  };
+  } else if (specific.toString('latin1', 0, 3) === '.ra') tracks.push(realAudioTrack(specific));
 }
 
 /** Four texts with their lengths before them. */

@@ -1,6 +1,6 @@
 import { constants, inflateSync } from 'node:zlib';
 import { Bits } from '../bits.ts';
-import { readExactly } from '../read-exactly.ts';
+import { exactBytes } from '../exact-bytes.ts';
 import type { Reader } from '../reader.ts';
 import { UnreadableError } from '../unreadable-error.ts';
 import { putVideo } from './recording.ts';
@@ -13,7 +13,7 @@ const TWIPS = 20;
 
 /** Reads Flash films: the size of the stage and the frames. The body may be compressed; LZMA is not read. */
 export const readShockwave: Reader = async ({ source }, draft) => {
-  const mark = (await readExactly(source, 0, HEADER)).toString('latin1', 0, 3);
+  const mark = (await exactBytes(source, 0, HEADER)).toString('latin1', 0, 3);
   if (mark === 'ZWS') return;
   const body = await source.read(HEADER, COMPRESSED_STAGE);
   const stage = mark === 'CWS' ? inflatedStart(body) : body.subarray(0, STAGE);

@@ -1,3 +1,4 @@
+import { assignFound } from '../assign-found.ts';
 import type { AudioDetails, VideoDetails } from '../details.ts';
 import type { Draft } from '../reader.ts';
 
@@ -29,12 +30,14 @@ type Findings<T> = { readonly [Field in keyof T]?: T[Field] | undefined };
 
 /** Adds to the draft what is known of pictures. */
 export function putVideo(draft: Draft, findings: Findings<VideoDetails>): void {
-  draft.video = { ...draft.video, ...known(findings) };
+  draft.video ??= {};
+  assignFound(draft.video, findings);
 }
 
 /** Adds to the draft what is known of sound. */
 export function putAudio(draft: Draft, findings: Findings<AudioDetails>): void {
-  draft.audio = { ...draft.audio, ...known(findings) };
+  draft.audio ??= {};
+  assignFound(draft.audio, findings);
 }
 
 /**
@@ -117,13 +120,4 @@ const LOSSLESS = new Set([
 
 function isLossless(codec: string): boolean {
   return LOSSLESS.has(codec) || /^pcm_[suf]/.test(codec) || codec.startsWith('dsd_');
-}
-
-function known<T>(findings: Findings<T>): { [Field in keyof T]?: T[Field] } {
-  const defined: { [Field in keyof T]?: T[Field] } = {};
-  for (const field in findings) {
-    const value = findings[field];
-    if (value !== undefined) defined[field] = value;
-  }
-  return defined;
 }

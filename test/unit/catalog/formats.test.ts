@@ -14,6 +14,13 @@ async function text(lines: AsyncIterable<string>): Promise<string> {
   return all;
 }
 
+const sampleDetails: Details = {
+  schema: 1,
+  mediaType: 'application/pdf',
+  mediaTypeFrom: 'content',
+  document: { pages: 3 },
+};
+
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 describe('the table', () => {
@@ -24,14 +31,14 @@ describe('the table', () => {
 
   test('is aligned, with local times and sizes for people', async () => {
     const records = [
-      sampleRecord('a.pdf', { uploadTime, size: 0 }),
+      sampleRecord('a.pdf', { uploadTime, size: 0, details: sampleDetails }),
       sampleRecord('日本語.docx', { uploadTime, size: 1_300_000, contentType: WORD }),
     ];
     expect(await table(records)).toBe(
       [
-        'UPLOADED              SIZE  TYPE                      NAME',
-        '2026-11-22 09:05       0 B  application/pdf           a.pdf',
-        '2026-11-22 09:05   1.2 MiB  application/…ml.document  日本語.docx',
+        'UPLOADED              SIZE  TYPE                      INSIDE            NAME',
+        '2026-11-22 09:05       0 B  application/pdf           3 pages           a.pdf',
+        '2026-11-22 09:05   1.2 MiB  application/…ml.document                    日本語.docx',
         '',
       ].join('\n'),
     );
@@ -45,11 +52,15 @@ describe('the table', () => {
     expect(longest).toBeLessThanOrEqual(Math.max(columns, 66));
   });
 
-  test('gives a long name the place of the type where there is little room', async () => {
+  test.each([
+    [100, 'UPLOADED              SIZE  TYPE                      INSIDE            NAME'],
+    [80, 'UPLOADED              SIZE  INSIDE            NAME'],
+    [64, 'UPLOADED              SIZE  NAME'],
+  ])('has in %i columns those columns that leave room for the name', async (columns, expected) => {
     const name = `${'long-'.repeat(5)}name.pdf`;
-    const [heading, row] = (await table([sampleRecord(name, { uploadTime })], 64)).split('\n');
-    expect(heading).toBe('UPLOADED              SIZE  NAME');
-    expect(row).toMatch(new RegExp(`B  ${name}$`));
+    const [heading, row] = (await table([sampleRecord(name, { uploadTime })], columns)).split('\n');
+    expect(heading).toBe(expected);
+    expect(row).toMatch(columns === 100 ? / lo.*…/ : new RegExp(`  ${name}$`));
   });
 
   test('has no heading when nothing can be read', async () => {
@@ -79,13 +90,6 @@ describe('a name that is too long', () => {
     expect(fitMiddle(name, width)).toBe(expected);
   });
 });
-
-const sampleDetails: Details = {
-  schema: 1,
-  mediaType: 'application/pdf',
-  mediaTypeFrom: 'content',
-  document: { pages: 3 },
-};
 
 test('JSON is one object a line, without what only the index needs', async () => {
   const names = ['a b.txt', 'line\nbreak "quoted".txt'];

@@ -1,4 +1,4 @@
-import { readExactly } from '../../read-exactly.ts';
+import { exactBytes } from '../../exact-bytes.ts';
 import type { Reader } from '../../reader.ts';
 import { UnreadableError } from '../../unreadable-error.ts';
 import { putRecording, type Track } from '../../video/recording.ts';
@@ -13,12 +13,12 @@ const TWENTY_FOUR_BITS = 8;
 /** Reads Monkey's Audio. */
 export const readApe: Reader = async ({ source }, draft) => {
   const { start } = await readTagsAround(source, draft);
-  const head = await readExactly(source, start, 32);
+  const head = await exactBytes(source, start, 32);
   if (head.toString('latin1', 0, 4) !== 'MAC ') throw new UnreadableError("it is not Monkey's Audio");
   const version = head.readUInt16LE(4);
   const track =
     version >= DESCRIBED
-      ? readNew(await readExactly(source, start + head.readUInt32LE(8), 24))
+      ? readNew(await exactBytes(source, start + head.readUInt32LE(8), 24))
       : readOld(head, version);
   putRecording(draft, { container: 'ape', tracks: [track] }, source.size);
 };

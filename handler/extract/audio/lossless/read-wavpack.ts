@@ -1,5 +1,5 @@
 import type { ByteSource } from '../../byte-source.ts';
-import { readExactly } from '../../read-exactly.ts';
+import { exactBytes } from '../../exact-bytes.ts';
 import type { Reader } from '../../reader.ts';
 import { UnreadableError } from '../../unreadable-error.ts';
 import { putAudio, putRecording, type Track } from '../../video/recording.ts';
@@ -26,7 +26,7 @@ const MOST_SPECIAL = 32 * 1024;
 /** Reads WavPack: the headers of its first blocks. */
 export const readWavPack: Reader = async ({ source }, draft) => {
   const { start } = await readTagsAround(source, draft);
-  const first = await readExactly(source, start, HEADER);
+  const first = await exactBytes(source, start, HEADER);
   if (first.toString('latin1', 0, 4) !== 'wvpk') throw new UnreadableError('it is not WavPack');
   const flags = first.readUInt32LE(24);
   const special = readSpecial(

@@ -1,12 +1,12 @@
 import type { ByteSource } from '../../byte-source.ts';
-import type { Draft, Reader } from '../../reader.ts';
+import type { Reader } from '../../reader.ts';
 import { UnreadableError } from '../../unreadable-error.ts';
 import { putAudio } from '../../video/recording.ts';
 import { averageBitRate } from '../raw/average-bit-rate.ts';
 import { findFrames } from '../raw/find-frames.ts';
 import { readTagsAround } from '../tags/read-tags-around.ts';
 import { readFrameCount } from './frame-count.ts';
-import { type FrameHeader, mpegFraming } from './frame-header.ts';
+import { type FrameHeader, mpegFraming, readFrameHeader } from './frame-header.ts';
 
 /** Frames begin within so much of where the tags end, but for rubbish. */
 const SEARCHED = 64 * 1024;
@@ -24,34 +24,30 @@ export const readMpegAudio: Reader = async ({ source }, draft) => {
     else throw new UnreadableError('it holds no frames of MPEG audio');
     return;
   }
-  const { position, header } = found;
-  putAudio(draft, {
-    container: header.codec,
-    codec: header.codec,
-    samplesPerSecond: header.samplesPerSecond,
-    channels: header.channels,
-    lossless: false,
-  });
-  await putDuration(source, bytes, position, header, start, end, draft);
+  const { codec, samplesPerSecond, channels } = found.header;
+  putAudio(draft, { container: codec, codec, samplesPerSecond, channels, lossless: false });
+  const first = start + found.position;
+  const noted = lengthAsNoted(bytes.subarray(found.position), found.header, end - first);
+  putAudio(draft, noted ?? (await lengthByRate(source, first, end)));
 };
 
-async function putDuration(
-  source: ByteSource,
-  bytes: Buffer,
-  position: number,
-  header: FrameHeader,
-  start: number,
-  end: number,
-  draft: Draft,
-): Promise<void> {
-  const sound = end - start - position;
-  const counted = readFrameCount(bytes, position, header);
-  if (counted !== undefined && counted.frames > 0 && sound <= (counted.bytes ?? sound) * JOINED) {
-    const durationSeconds = (counted.frames * header.samples) / header.samplesPerSecond;
-    const bitsPerSecond = counted.variable ? Math.round((sound * 8) / durationSeconds) : header.bitsPerSecond;
-    return putAudio(draft, { durationSeconds, bitsPerSecond });
-  }
-  const bitsPerSecond = await averageBitRate(source, start + position, end, mpegFraming);
-  if (bitsPerSecond === undefined) return;
-  putAudio(draft, { durationSeconds: (sound * 8) / bitsPerSecond, bitsPerSecond: Math.round(bitsPerSecond) });
+interface Length {
+  readonly durationSeconds?: number;
+  readonly bitsPerSecond?: number;
+}
+
+/** What the encoder noted in the first frame; undefined when it did not, or when it is not true any more. */
+function lengthAsNoted(frames: Buffer, first: FrameHeader, soundBytes: number): Length | undefined {
+  const { count = 0, bytes = soundBytes, variable } = readFrameCount(frames, first) ?? {};
+  if (count === 0 || soundBytes > bytes * JOINED) return undefined;
+  const durationSeconds = (count * first.samples) / first.samplesPerSecond;
+  const average = Math.round((bytes * 8) / durationSeconds);
+  const second = readFrameHeader(frames, first.length);
+  return { durationSeconds, bitsPerSecond: variable ? average : (second?.bitsPerSecond ?? average) };
+}
+
+async function lengthByRate(source: ByteSource, start: number, end: number): Promise<Length> {
+  const bitsPerSecond = await averageBitRate(source, start, end, mpegFraming);
+  if (bitsPerSecond === undefined) return {};
+  return { durationSeconds: ((end - start) * 8) / bitsPerSecond, bitsPerSecond: Math.round(bitsPerSecond) };
 }

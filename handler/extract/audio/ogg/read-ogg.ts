@@ -14,18 +14,24 @@ const MAX_STREAMS = 32;
 const TAIL = 64 * 1024;
 /** Where other streams end earlier. */
 const LONG_TAIL = 1024 * 1024;
+const MAX_TAIL_PAGES = 40_000;
+const LONGEST_PAGE_SECONDS = 30;
 
 type Streams = Map<number, LogicalStream>;
+type Comments = Map<number, Buffer[]>;
 
 /** Reads Ogg of any kind: the first pages for what it is, the last ones for how long. */
 export const readOgg: Reader = async ({ source }, draft) => {
   const recording: Recording = { container: 'ogg', tracks: [] };
   const streams: Streams = new Map();
   try {
-    readHead(await source.read(0, HEAD), streams, draft);
+    const head = await source.read(0, HEAD);
+    readHead(head, streams, draft);
     if (streams.size === 0) throw new UnreadableError('it holds no stream that is known');
     recording.tracks.push(...[...streams.values()].map(({ track }) => track));
-    recording.durationSeconds = await readDuration(source, streams);
+    const start = startIn(head, streams);
+    const end = await readEnd(source, streams);
+    recording.durationSeconds = end > start ? end - start : end;
   } finally {
     putRecording(draft, recording, source.size);
     draft.mediaType = mediaTypeOf(recording, draft.mediaType);
@@ -34,15 +40,18 @@ export const readOgg: Reader = async ({ source }, draft) => {
 
 /** The comment is the second packet of a stream, and may go on over pages. */
 function readHead(head: Buffer, streams: Streams, draft: Draft): void {
-  const comments = new Map<number, Buffer[]>();
+  const comments: Comments = new Map();
   let page = readPage(head, 0);
   for (let count = 0; page !== undefined && count < MAX_PAGES; count += 1) {
     const [first = 0] = page.packets;
     const packet = head.subarray(page.content, page.content + first);
-    if (page.begins) addStream(page.serial, packet, streams);
-    else if (streams.has(page.serial)) addComment(page, packet, comments, streams, draft);
+    if (page.begins) {
+      addStream(page.serial, packet, streams);
+      comments.set(page.serial, []);
+    } else addComment(page, packet, comments, streams, draft);
     page = readPage(head, page.end);
   }
+  for (const [serial, parts] of comments) readComment(serial, parts, streams, draft);
 }
 
 function addStream(serial: number, packet: Buffer, streams: Streams): void {
@@ -50,24 +59,22 @@ function addStream(serial: number, packet: Buffer, streams: Streams): void {
   if (stream !== undefined && streams.size < MAX_STREAMS) streams.set(serial, stream);
 }
 
-function addComment(
-  page: Page,
-  packet: Buffer,
-  comments: Map<number, Buffer[]>,
-  streams: Streams,
-  draft: Draft,
-): void {
-  const parts = comments.get(page.serial) ?? [];
-  const prefix = streams.get(page.serial)?.commentPrefix;
-  const isDone = parts.length > 0 && parts.at(-1)?.length === 0;
-  if (prefix === undefined || isDone) return;
-  comments.set(page.serial, [...parts, packet]);
+/** `comments` has the parts of those that have not ended. */
+function addComment(page: Page, packet: Buffer, comments: Comments, streams: Streams, draft: Draft): void {
+  const parts = comments.get(page.serial);
+  if (parts === undefined) return;
+  parts.push(packet);
   if (page.packets.length === 1 && page.unfinished) return;
-  readVorbisComment(Buffer.concat([...parts, packet]).subarray(prefix), draft);
-  comments.set(page.serial, [Buffer.alloc(0)]);
+  readComment(page.serial, parts, streams, draft);
+  comments.delete(page.serial);
 }
 
-async function readDuration(source: ByteSource, streams: Streams): Promise<number> {
+function readComment(serial: number, parts: readonly Buffer[], streams: Streams, draft: Draft): void {
+  const prefix = streams.get(serial)?.commentPrefix;
+  if (prefix !== undefined) readVorbisComment(Buffer.concat(parts).subarray(prefix), draft);
+}
+
+async function readEnd(source: ByteSource, streams: Streams): Promise<number> {
   for (const length of [TAIL, LONG_TAIL]) {
     const start = Math.max(0, source.size - length);
     const seconds = latestIn(await source.read(start, length), streams);
@@ -76,21 +83,30 @@ async function readDuration(source: ByteSource, streams: Streams): Promise<numbe
   return 0;
 }
 
+/** What was cut out of a broadcast does not begin at zero. Other files do, and their first page ends soon after. */
+function startIn(head: Buffer, streams: Streams): number {
+  for (const seconds of momentsIn(head, streams)) {
+    if (seconds > 0) return seconds > LONGEST_PAGE_SECONDS ? seconds : 0;
+  }
+  return 0;
+}
+
 /** The last moment that a page in the bytes names. */
 function latestIn(bytes: Buffer, streams: Streams): number {
   let latest = 0;
-  let at = bytes.indexOf('OggS');
-  for (let count = 0; at >= 0 && count < MAX_TAIL_PAGES; count += 1) {
-    const page = readPage(bytes, at);
-    const seconds =
-      page?.granule === undefined ? 0 : (streams.get(page.serial)?.secondsAt(page.granule) ?? 0);
-    latest = Math.max(latest, seconds);
-    at = bytes.indexOf('OggS', at + 4);
-  }
+  for (const seconds of momentsIn(bytes, streams)) latest = Math.max(latest, seconds);
   return latest;
 }
 
-const MAX_TAIL_PAGES = 40_000;
+/** Where the pages in the bytes end, in seconds. */
+function* momentsIn(bytes: Buffer, streams: Streams): Generator<number> {
+  let at = bytes.indexOf('OggS');
+  for (let count = 0; at >= 0 && count < MAX_TAIL_PAGES; count += 1) {
+    const page = readPage(bytes, at);
+    if (page?.granule !== undefined) yield streams.get(page.serial)?.secondsAt(page.granule) ?? 0;
+    at = bytes.indexOf('OggS', at + 4);
+  }
+}
 
 function mediaTypeOf({ tracks }: Recording, guessed: string): string {
   if (tracks.some(({ kind }) => kind === 'video')) return 'video/ogg';

@@ -1,4 +1,4 @@
-import { readExactly } from '../../read-exactly.ts';
+import { exactBytes } from '../../exact-bytes.ts';
 import type { Reader } from '../../reader.ts';
 import { UnreadableError } from '../../unreadable-error.ts';
 import { putRecording, type Track } from '../../video/recording.ts';
@@ -24,7 +24,7 @@ const UNKNOWN = 0xffff_ffff;
 
 /** Reads Sun's AU, which NeXT calls SND. */
 export const readAu: Reader = async ({ source }, draft) => {
-  const bytes = await readExactly(source, 0, HEADER);
+  const bytes = await exactBytes(source, 0, HEADER);
   const [start = 0, length = 0, encoding = 0, rate = 0, channels = 0] = [4, 8, 12, 16, 20].map((at) =>
     bytes.readUInt32BE(at),
   );

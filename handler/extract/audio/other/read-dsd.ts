@@ -1,5 +1,5 @@
 import type { ByteSource } from '../../byte-source.ts';
-import { readExactly } from '../../read-exactly.ts';
+import { exactBytes } from '../../exact-bytes.ts';
 import type { Reader } from '../../reader.ts';
 import { UnreadableError } from '../../unreadable-error.ts';
 import { putRecording, type Track } from '../../video/recording.ts';
@@ -11,7 +11,7 @@ const HEADER = 12;
 
 /** Reads DSF, as Sony writes DSD. */
 export const readDsf: Reader = async ({ source }, draft) => {
-  const bytes = await readExactly(source, 0, 80);
+  const bytes = await exactBytes(source, 0, 80);
   if (bytes.toString('latin1', 28, 32) !== 'fmt ') throw new UnreadableError('it has no format chunk');
   const rate = bytes.readUInt32LE(56);
   const track: Track = {
@@ -44,7 +44,7 @@ export const readDsdiff: Reader = async ({ source }, draft) => {
 
 async function readProperties(source: ByteSource, start: number, end: number, track: Track): Promise<void> {
   for await (const { id, content } of chunksOf(source, start, end)) {
-    const bytes = await readExactly(source, content, 4);
+    const bytes = await exactBytes(source, content, 4);
     if (id === 'FS  ') track.samplesPerSecond = bytes.readUInt32BE(0);
     else if (id === 'CHNL') track.channels = bytes.readUInt16BE(0);
   }
@@ -53,7 +53,7 @@ async function readProperties(source: ByteSource, start: number, end: number, tr
 async function* chunksOf(source: ByteSource, start: number, end: number) {
   let position = start;
   for (let count = 0; count < MAX_CHUNKS && position + HEADER <= Math.min(end, source.size); count += 1) {
-    const header = await readExactly(source, position, HEADER);
+    const header = await exactBytes(source, position, HEADER);
     const length = Number(header.readBigUInt64BE(4));
     yield { id: header.toString('latin1', 0, 4), content: position + HEADER, length };
     position += HEADER + length + (length % 2);

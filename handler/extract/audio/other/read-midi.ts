@@ -1,4 +1,4 @@
-import { readExactly } from '../../read-exactly.ts';
+import { exactBytes } from '../../exact-bytes.ts';
 import type { Draft, Reader } from '../../reader.ts';
 import { UnreadableError } from '../../unreadable-error.ts';
 import { putAudio } from '../../video/recording.ts';
@@ -27,7 +27,7 @@ interface Song {
 
 /** Reads MIDI files: how long they play, by the tempos in them, and what they are called. */
 export const readMidi: Reader = async ({ source }, draft) => {
-  const head = await readExactly(source, 0, 14);
+  const head = await exactBytes(source, 0, 14);
   if (head.toString('latin1', 0, 4) !== 'MThd') throw new UnreadableError('it does not begin as MIDI does');
   const bytes = await source.read(0, MOST);
   const song: Song = { tempos: [], ticks: 0, events: 0 };

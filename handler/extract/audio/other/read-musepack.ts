@@ -1,5 +1,5 @@
 import type { ByteSource } from '../../byte-source.ts';
-import { readExactly } from '../../read-exactly.ts';
+import { exactBytes } from '../../exact-bytes.ts';
 import type { Reader } from '../../reader.ts';
 import { UnreadableError } from '../../unreadable-error.ts';
 import { putRecording, type Track } from '../../video/recording.ts';
@@ -14,7 +14,7 @@ const MAX_PACKETS = 20;
 /** Reads Musepack, stream versions 7 and 8. */
 export const readMusepack: Reader = async ({ source }, draft) => {
   const { start } = await readTagsAround(source, draft);
-  const head = await readExactly(source, start, 12);
+  const head = await exactBytes(source, start, 12);
   const mark = head.toString('latin1', 0, 4);
   const track = mark === 'MPCK' ? await readVersion8(source, start + 4) : readVersion7(head, mark);
   if (track === undefined) throw new UnreadableError('it is not Musepack of a version that is known');

@@ -10,6 +10,8 @@ import { readInfoList } from './read-info-list.ts';
 const MAX_CHUNKS = 40;
 /** Stands for a number that is elsewhere, or that nobody wrote because the file went down a pipe. */
 const UNKNOWN = 0xffff_ffff;
+const LIMIT = 2 ** 32;
+const ROUNDING = 1024 * 1024;
 /** Some programs take 2 GiB, less what they round. */
 const LEAST_UNKNOWN = 0x7fff_0000;
 
@@ -32,7 +34,7 @@ export const readWave: Reader = async ({ source }, draft) => {
   try {
     for await (const chunk of chunks(source, 12, source.size, MAX_CHUNKS)) {
       await readChunk(source, chunk, wave, draft);
-      if (chunk.id === 'data' && isUnknown(chunk)) break;
+      if (chunk.id === 'data' && (wave.longDataBytes > 0 || isUnknown(chunk))) break;
     }
   } finally {
     recording.durationSeconds = durationOf(wave);
@@ -44,7 +46,7 @@ export const readWave: Reader = async ({ source }, draft) => {
 async function readChunk(source: ByteSource, chunk: Chunk, wave: Wave, draft: Draft): Promise<void> {
   if (chunk.id === 'fmt ') addFormat(await contentOf(source, chunk, 40), wave);
   else if (chunk.id === 'ds64') readLongSizes(await contentOf(source, chunk, 24), wave);
-  else if (chunk.id === 'data') wave.dataBytes = dataBytesOf(chunk);
+  else if (chunk.id === 'data') wave.dataBytes = dataBytesOf(chunk, source.size);
   else if (chunk.id === 'LIST') await readInfoList(source, chunk, draft);
   else if (chunk.id.toLowerCase() === 'id3 ') await readId3v2(source, chunk.content, draft);
   else if (chunk.id === 'fact') {
@@ -54,12 +56,12 @@ async function readChunk(source: ByteSource, chunk: Chunk, wave: Wave, draft: Dr
 }
 
 /** As many as the file claims, unless nobody wrote how many. */
-function dataBytesOf(chunk: Chunk): number {
-  return isUnknown(chunk) ? chunk.end - chunk.content : chunk.length;
+function dataBytesOf(chunk: Chunk, most: number): number {
+  return isUnknown(chunk) ? most - chunk.content : chunk.length;
 }
 
 function isUnknown({ content, end, length }: Chunk): boolean {
-  return length >= LEAST_UNKNOWN && content + length > end;
+  return length === 0 || (length >= LEAST_UNKNOWN && content + length > end);
 }
 
 function addFormat(bytes: Buffer, wave: Wave): void {
@@ -73,12 +75,17 @@ function readLongSizes(bytes: Buffer, wave: Wave): void {
   if (bytes.length === 24) wave.longDataBytes = Number(bytes.readBigUInt64LE(8));
 }
 
-/** The bytes of the data are what is there; compressed ones are counted better by the samples that they become. */
-function durationOf({ track, bytesPerSecond, samples, dataBytes, longDataBytes }: Wave): number | undefined {
-  const compressed = !track.codec?.startsWith('pcm_');
-  if (compressed && samples > 0 && samples !== UNKNOWN && track.samplesPerSecond) {
-    return samples / track.samplesPerSecond;
-  }
-  const bytes = longDataBytes || dataBytes;
-  return bytesPerSecond > 0 ? bytes / bytesPerSecond : undefined;
+/** Compressed sound is counted better by the samples that it becomes; so is what is too long for 32 bits. */
+function durationOf(wave: Wave): number | undefined {
+  const { track, bytesPerSecond, samples, dataBytes, longDataBytes } = wave;
+  const { samplesPerSecond = 0 } = track;
+  const isCounted = samples > 0 && samples !== UNKNOWN && samplesPerSecond > 0;
+  if (isCounted && (!track.codec?.startsWith('pcm_') || isTooLong(wave))) return samples / samplesPerSecond;
+  return bytesPerSecond > 0 ? (longDataBytes || dataBytes) / bytesPerSecond : undefined;
+}
+
+/** Whether the length is what 32 bits have left of one beyond 4 GB, give or take what a program rounds. */
+function isTooLong({ track, bytesPerSecond, samples, dataBytes, longDataBytes }: Wave): boolean {
+  const bytes = (samples * bytesPerSecond) / (track.samplesPerSecond ?? 1);
+  return longDataBytes === 0 && bytes >= LIMIT && Math.abs((bytes % LIMIT) - dataBytes) < ROUNDING;
 }

@@ -1,4 +1,4 @@
-import type { ByteSource } from '../../byte-source.ts';
+import { type ByteSource, partOf, sourceOfBytes } from '../../byte-source.ts';
 import type { Draft } from '../../reader.ts';
 import { addTag } from './add-tag.ts';
 import { genreOf } from './genres.ts';
@@ -11,9 +11,12 @@ const EXTENDED = 0x40;
 const MAX_FRAMES = 200;
 /** Pictures are passed over; what is behind this much of them is not looked for. */
 const MAX_TAG = 256 * 1024 * 1024;
+/** Of a tag that has to be read as a whole. */
+const MAX_UNSAFE = 256 * 1024;
 const MAX_TEXT = 4096;
 /** Of a frame in version 2.4: compressed or encrypted. */
 const UNREADABLE = 0x0c;
+const UNSYNCHRONISED_FRAME = 0x02;
 const DATA_LENGTH = 0x01;
 
 interface Layout {
@@ -31,44 +34,53 @@ interface Layout {
 export async function readId3v2(source: ByteSource, position: number, draft: Draft): Promise<number> {
   const header = await source.read(position, HEADER);
   if (header.length < HEADER || header.toString('latin1', 0, 3) !== 'ID3') return 0;
-  const version = header[3] ?? 0;
-  const flags = header[5] ?? 0;
+  const version = header.readUInt8(3);
+  const flags = header.readUInt8(5);
   const length = syncSafe(header, 6);
   if (version < 2 || version > 4 || length > MAX_TAG) return HEADER;
+  await readTag(partOf(source, position + HEADER, length), version, flags, draft);
+  return HEADER + length + ((flags & FOOTER) !== 0 && version === 4 ? HEADER : 0);
+}
+
+/** Before version 2.4 all of a tag was made safe at once, lengths included. */
+async function readTag(tag: ByteSource, version: number, flags: number, draft: Draft): Promise<void> {
+  const unsynchronised = (flags & UNSYNCHRONISED) !== 0;
+  const asWhole = unsynchronised && version < 4;
+  const frames = asWhole ? sourceOfBytes(resynchronised(await tag.read(0, MAX_UNSAFE))) : tag;
   const layout: Layout = {
     version,
     idLength: version === 2 ? 3 : 4,
     headerLength: version === 2 ? 6 : 10,
-    unsynchronised: (flags & UNSYNCHRONISED) !== 0,
+    unsynchronised: unsynchronised && !asWhole,
   };
-  const start = position + HEADER + (await extendedHeader(source, position + HEADER, version, flags));
-  await readFrames(source, start, position + HEADER + length, layout, draft);
-  return HEADER + length + ((flags & FOOTER) !== 0 && version === 4 ? HEADER : 0);
+  await readFrames(frames, await extendedHeader(frames, version, flags), layout, draft);
 }
 
-async function extendedHeader(source: ByteSource, position: number, version: number, flags: number) {
+async function extendedHeader(tag: ByteSource, version: number, flags: number): Promise<number> {
   if ((flags & EXTENDED) === 0 || version === 2) return 0;
-  const bytes = await source.read(position, 4);
+  const bytes = await tag.read(0, 4);
   if (bytes.length < 4) return 0;
   return version === 4 ? syncSafe(bytes, 0) : bytes.readUInt32BE(0) + 4;
 }
 
-async function readFrames(source: ByteSource, start: number, end: number, layout: Layout, draft: Draft) {
+async function readFrames(tag: ByteSource, start: number, layout: Layout, draft: Draft): Promise<void> {
   let position = start;
-  for (let count = 0; count < MAX_FRAMES && position + layout.headerLength < end; count += 1) {
-    const header = await source.read(position, layout.headerLength);
+  for (let count = 0; count < MAX_FRAMES; count += 1) {
+    const header = await tag.read(position, layout.headerLength);
     const id = header.toString('latin1', 0, layout.idLength);
     if (header.length < layout.headerLength || !/^[A-Z][A-Z0-9 ]+$/.test(id)) return;
     const content = position + layout.headerLength;
-    const length = await frameLength(source, header, content, layout);
-    if (isText(id))
-      await readText(source, id, header, content, Math.min(length, end - content), layout, draft);
+    const length = await frameLength(tag, header, content, layout);
+    if (isText(id)) {
+      const bytes = await readContent(tag, header, content, length, layout);
+      if (bytes !== undefined) addText(draft, id, bytes);
+    }
     position = content + length;
   }
 }
 
 function isText(id: string): boolean {
-  return (id.startsWith('T') && !id.startsWith('TX')) || id === 'COMM' || id === 'COM';
+  return id.startsWith('T') || id === 'COMM' || id === 'COM';
 }
 
 /** iTunes once wrote the lengths of version 2.4 as those of 2.3: what follows tells. */
@@ -93,24 +105,27 @@ async function isFrameOrEnd(source: ByteSource, position: number): Promise<boole
   return /^(?:[A-Z][A-Z0-9]{3}|\0{4}|ID3.|\xff.*)$/s.test(id);
 }
 
-async function readText(
+/** The content of a frame, as far as a text needs; undefined when it is compressed or encrypted. */
+async function readContent(
   source: ByteSource,
-  id: string,
   header: Buffer,
   content: number,
   length: number,
   { version, unsynchronised }: Layout,
-  draft: Draft,
-): Promise<void> {
+): Promise<Buffer | undefined> {
   const flags = version === 4 ? (header[9] ?? 0) : 0;
-  if ((flags & UNREADABLE) !== 0) return;
+  if ((flags & UNREADABLE) !== 0) return undefined;
   const skipped = (flags & DATA_LENGTH) === 0 ? 0 : 4;
   const raw = await source.read(content + skipped, Math.max(0, Math.min(length - skipped, MAX_TEXT)));
-  const bytes = unsynchronised || (flags & 2) !== 0 ? resynchronised(raw) : raw;
-  const text = id.startsWith('COM')
-    ? commentOf(bytes)
-    : decodeId3Text(bytes[0] ?? 0, bytes.subarray(1)).join('; ');
-  addTag(draft, id, id === 'TCON' || id === 'TCO' ? genreOf(text) : text);
+  return unsynchronised || (flags & UNSYNCHRONISED_FRAME) !== 0 ? resynchronised(raw) : raw;
+}
+
+function addText(draft: Draft, id: string, bytes: Buffer): void {
+  const texts = decodeId3Text(bytes[0] ?? 0, bytes.subarray(1));
+  const [name = '', ...values] = texts;
+  if (id.startsWith('COM')) addTag(draft, id, commentOf(bytes));
+  else if (id.startsWith('TXX')) addTag(draft, name, values.join('; '));
+  else addTag(draft, id, id === 'TCON' || id === 'TCO' ? genreOf(texts.join('; ')) : texts.join('; '));
 }
 
 /** A language, what kind of comment it is, the comment. Programs keep numbers in those that have a kind. */

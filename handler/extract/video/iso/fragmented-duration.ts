@@ -4,8 +4,8 @@ import { contentOf } from './full-box.ts';
 import { type Fragment, readFragment } from './read-fragment.ts';
 import type { Movie } from './read-movie.ts';
 
-/** The last fragment is looked for in so much of the end of the file. */
-const TAIL = 4 * 1024 * 1024;
+/** The last fragment is looked for in so much of the end of the file, and then in more of it. */
+const TAILS = [256 * 1024, 4 * 1024 * 1024];
 const MAX_CANDIDATES = 20;
 const SMALLEST_FRAGMENT = 24;
 
@@ -30,7 +30,16 @@ export async function fragmentedDuration(
   movie: Movie,
   start: number,
 ): Promise<number | undefined> {
-  const from = Math.max(start, source.size - TAIL);
+  for (const length of TAILS) {
+    const from = Math.max(start, source.size - length);
+    const seconds = await lastEnd(source, movie, from);
+    if (seconds > 0) return seconds;
+    if (from === start) break;
+  }
+  return undefined;
+}
+
+async function lastEnd(source: ByteSource, movie: Movie, from: number): Promise<number> {
   const tail = await source.read(from, source.size - from);
   const ends = new Map<number, number>();
   let at = tail.length;
@@ -39,8 +48,7 @@ export async function fragmentedDuration(
     if (at < 4) break;
     await addEnds(source, from + at - 4, movie, ends);
   }
-  const longest = Math.max(0, ...ends.values());
-  return longest > 0 ? longest : undefined;
+  return Math.max(0, ...ends.values());
 }
 
 /** When each track of the fragment at a position ends, in seconds, unless a later fragment has said so. */

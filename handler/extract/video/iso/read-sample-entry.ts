@@ -1,4 +1,6 @@
 import { type PcmLayout, pcmCodec } from '../../audio/pcm-codec.ts';
+import { ac3Channels } from '../../audio/raw/ac3-header.ts';
+import { Bits } from '../../bits.ts';
 import { type Box, boxes } from '../../boxes.ts';
 import type { ByteSource } from '../../byte-source.ts';
 import type { Track } from '../recording.ts';
@@ -92,6 +94,8 @@ async function readConfiguration(source: ByteSource, box: Box, track: Track): Pr
     track.channels = bytes[1];
     track.samplesPerSecond = 48_000;
   } else if (box.type === 'dfLa') readFlac(await contentOf(source, box, 42), track);
+  else if (box.type === 'dac3') readAc3(await contentOf(source, box, 3), 10, track);
+  else if (box.type === 'dec3') readAc3(await contentOf(source, box, 5), 28, track);
   else if (box.type === 'enda') readByteOrder(await contentOf(source, box, 2), track);
   else if (box.type === 'pcmC') readPcm(await contentOf(source, box, 6), track);
 }
@@ -110,6 +114,14 @@ function readFlac(bytes: Buffer, track: Track): void {
   track.samplesPerSecond = packed >>> 12;
   track.channels = ((packed >>> 9) & 7) + 1;
   track.bitsPerSample = ((packed >>> 4) & 31) + 1;
+}
+
+/** The speakers, and whether one for effects joins them, follow each other at a bit. */
+function readAc3(bytes: Buffer, position: number, track: Track): void {
+  if (bytes.length * 8 < position + 4) return;
+  const bits = new Bits(bytes);
+  bits.skip(position);
+  track.channels = ac3Channels(bits.read(3), bits.flag());
 }
 
 function readByteOrder(bytes: Buffer, track: Track): void {

@@ -81,15 +81,19 @@ async function readMediaInformation(source: ByteSource, minf: Box, track: IsoTra
   }
 }
 
+/** Ends as soon as it knows enough: the tables behind are long, and each would cost a read. */
 async function readSampleTable(source: ByteSource, stbl: Box, track: IsoTrack): Promise<void> {
   for await (const box of boxes(source, stbl.content, stbl.end, MAX_BOXES)) {
     if (box.type === 'stsd') await readSampleEntry(source, box, track);
-    else if (track.kind !== 'video') continue;
-    else if (box.type === 'stts') {
-      const { samples, units } = await readTimes(source, box);
-      if (units > 0) track.framesPerSecond = (samples * track.timescale) / units;
-    } else if (box.type === 'stsz') track.framesPerSecond ??= await averageRate(source, box, track);
+    else if (box.type === 'stts') await readRate(source, box, track);
+    else if (box.type === 'stsz') track.framesPerSecond ??= await averageRate(source, box, track);
+    if (track.codec !== undefined && (track.kind !== 'video' || track.framesPerSecond !== undefined)) return;
   }
+}
+
+async function readRate(source: ByteSource, stts: Box, track: IsoTrack): Promise<void> {
+  const { samples, units } = await readTimes(source, stts);
+  if (units > 0) track.framesPerSecond = (samples * track.timescale) / units;
 }
 
 /** By the number of samples. */

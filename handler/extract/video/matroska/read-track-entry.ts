@@ -23,6 +23,9 @@ const OUTPUT_RATE = 0x78b5;
 const CHANNELS = 0x9f;
 const BIT_DEPTH = 0x6264;
 
+/** What Opus is decoded at, whatever it was recorded at. */
+const OPUS_RATE = 48_000;
+
 const kinds: Readonly<Record<number, Track['kind']>> = { 1: 'video', 2: 'audio', 17: 'subtitle' };
 
 /** Reads a track's entry. What is not written has a default: sound is of one channel at 8,000 Hz. */
@@ -37,6 +40,7 @@ export async function readTrackEntry(source: ByteSource, entry: Element): Promis
   if (audio !== undefined) await readAudio(source, audio, track);
   const setup = (await children.bytes(CODEC_PRIVATE, 256)) ?? Buffer.alloc(0);
   track.codec = codecOf((await textIn(children, CODEC)) ?? '', setup, track.bitsPerSample ?? 16);
+  if (track.codec === 'opus') track.samplesPerSecond = OPUS_RATE;
   if (!track.codec?.startsWith('pcm_') && track.codec !== 'flac') track.bitsPerSample = undefined;
   return track;
 }

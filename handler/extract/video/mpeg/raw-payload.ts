@@ -1,3 +1,5 @@
+const START_CODE = Buffer.from([0, 0, 1]);
+
 /** A unit of H.264 or HEVC without the bytes of 3 that keep start codes out of it. */
 export function rawPayload(unit: Buffer): Buffer {
   const bytes = unit.filter((byte, at) => byte !== 3 || at < 2 || unit[at - 1] !== 0 || unit[at - 2] !== 0);
@@ -14,5 +16,3 @@ export function unitStarts(bytes: Buffer, most: number): number[] {
   }
   return starts;
 }
-
-const START_CODE = Buffer.from([0, 0, 1]);

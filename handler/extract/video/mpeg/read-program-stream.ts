@@ -4,13 +4,13 @@ import type { Reader } from '../../reader.ts';
 import { UnreadableError } from '../../unreadable-error.ts';
 import { putRecording, type Recording, type Track } from '../recording.ts';
 import { describeStream } from './describe-stream.ts';
+import { type ProgramPacket, programPackets } from './program-packets.ts';
 import { unitStarts } from './raw-payload.ts';
 import { readSequenceHeader } from './sequence-header.ts';
-import { readPesHeader, secondsBetween } from './timestamps.ts';
+import { secondsBetween } from './timestamps.ts';
 
 const HEAD = 512 * 1024;
 const TAIL = 256 * 1024;
-const MAX_UNITS = 20_000;
 /** Of each stream, to find the headers in it. */
 const MAX_PARTS = 40;
 const PACK = 0xba;
@@ -18,6 +18,9 @@ const SEQUENCE = 0xb3;
 const PRIVATE = 0xbd;
 /** What private packets of DVDs begin with: which of several streams it is, frames, and where the first begins. */
 const PRIVATE_HEADER = 4;
+
+/** Units that H.264 begins with: a delimiter, or a sequence parameter set. */
+const AVC_FIRST = new Set([0x09, 0x27, 0x47, 0x67]);
 
 interface Stretch {
   readonly tracks: Map<number, Track>;
@@ -66,26 +69,20 @@ async function readPacks(source: ByteSource, bytes: Buffer, recording: Recording
 
 function readStretch(bytes: Buffer): Stretch {
   const stretch: Stretch = { tracks: new Map(), parts: new Map(), first: undefined, last: undefined };
-  for (const start of unitStarts(bytes, MAX_UNITS)) {
-    const code = bytes[start] ?? 0;
-    if (code === PRIVATE || (code >= 0xc0 && code <= 0xef)) addPacket(bytes, start, code, stretch);
-  }
+  for (const packet of programPackets(bytes)) addPacket(packet, stretch);
   return stretch;
 }
 
-function addPacket(bytes: Buffer, start: number, code: number, stretch: Stretch): void {
-  if (start + 6 > bytes.length) return;
-  const end = start + 3 + bytes.readUInt16BE(start + 1);
-  const { time, length } = readPesHeader(bytes, start - 3);
+function addPacket({ stream: code, time, content }: ProgramPacket, stretch: Stretch): void {
   if (time !== undefined) {
     stretch.first ??= time;
     stretch.last = Math.max(stretch.last ?? 0, time);
   }
-  const content = bytes.subarray(start - 3 + length, end);
-  const stream = code === PRIVATE ? 0x100 + (content[0] ?? 0) : code;
+  const isPrivate = code === PRIVATE;
+  const stream = isPrivate ? 0x100 + (content[0] ?? 0) : code;
   if (!stretch.tracks.has(stream)) stretch.tracks.set(stream, trackOf(stream, content));
   const parts = stretch.parts.get(stream) ?? [];
-  if (parts.length < MAX_PARTS) parts.push(code === PRIVATE ? content.subarray(PRIVATE_HEADER) : content);
+  if (parts.length < MAX_PARTS) parts.push(isPrivate ? content.subarray(PRIVATE_HEADER) : content);
   stretch.parts.set(stream, parts);
 }
 
@@ -106,6 +103,3 @@ function trackOf(stream: number, content: Buffer): Track {
   const [start = content.length] = unitStarts(content, 1);
   return { kind: 'video', codec: AVC_FIRST.has(content[start] ?? 0) ? 'h264' : 'mpeg2video' };
 }
-
-/** Units that H.264 begins with: a delimiter, or a sequence parameter set. */
-const AVC_FIRST = new Set([0x09, 0x27, 0x47, 0x67]);

@@ -9,14 +9,15 @@ import { type Framing, findFraming, packets } from './transport-packets.ts';
 
 const HEAD = 512 * 1024;
 const TAIL = 512 * 1024;
-/** Of each stream, to find the headers in it. */
-const MAX_BYTES = 128 * 1024;
+/** Packets of each stream in which its headers are looked for: 128 KiB. */
+const MAX_PARTS = 712;
+const LEAST_HEADER = 9;
 
 /** What the packets of one stretch say. */
 interface Stretch {
   readonly tracks: Map<number, Track>;
   readonly parts: Map<number, Buffer[]>;
-  /** The earliest and the latest time of each stream. */
+  /** The first and the latest time of each stream. */
   readonly times: Map<number, { first: number; last: number }>;
 }
 
@@ -61,20 +62,19 @@ function addTracks(found: ReadonlyMap<number, Track>, tracks: Map<number, Track>
 }
 
 function addPayload(stream: number, begins: boolean, payload: Buffer, { parts, times }: Stretch): void {
-  if (begins && payload.length >= 9 && payload.readUIntBE(0, 3) === 1) {
+  const known = parts.get(stream);
+  if (begins && payload.length >= LEAST_HEADER && payload.readUIntBE(0, 3) === 1) {
     const { time, length } = readPesHeader(payload, 0);
-    if (time !== undefined) {
-      const known = times.get(stream);
-      times.set(stream, { first: known?.first ?? time, last: Math.max(known?.last ?? 0, time) });
-    }
-    parts.set(stream, [...(parts.get(stream) ?? []), payload.subarray(length)].slice(0, MAX_PARTS));
-  } else if (parts.has(stream)) {
-    const known = parts.get(stream) ?? [];
-    if (known.length < MAX_PARTS) known.push(payload);
-  }
+    if (time !== undefined) addTime(stream, time, times);
+    if (known === undefined) parts.set(stream, [payload.subarray(length)]);
+    else if (known.length < MAX_PARTS) known.push(payload.subarray(length));
+  } else if (known !== undefined && known.length < MAX_PARTS) known.push(payload);
 }
 
-const MAX_PARTS = Math.floor(MAX_BYTES / 184);
+function addTime(stream: number, time: number, times: Stretch['times']): void {
+  const known = times.get(stream);
+  times.set(stream, { first: known?.first ?? time, last: Math.max(known?.last ?? 0, time) });
+}
 
 /** The longest that any stream lasts, and the last picture of it, which has no end in the file. */
 async function durationOf(source: ByteSource, { step, offset }: Framing, head: Stretch): Promise<number> {

@@ -4,7 +4,8 @@ import { unitStarts } from './raw-payload.ts';
 const SEQUENCE = 0xb3;
 const EXTENSION = 0xb5;
 const SEQUENCE_EXTENSION = 1;
-const RATES = [0, 24_000 / 1001, 24, 25, 30_000 / 1001, 30, 50, 60_000 / 1001, 60];
+/** From 9 on as Xing and libmpeg3 add them. */
+const RATES = [0, 24_000 / 1001, 24, 25, 30_000 / 1001, 30, 50, 60_000 / 1001, 60, 15, 5, 10, 12, 15];
 const MAX_UNITS = 400;
 
 export interface MpegVideo extends Picture {
