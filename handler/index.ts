@@ -7,11 +7,17 @@ import { settingsFrom } from './settings.ts';
 
 const settings = settingsFrom(process.env);
 
+/**
+ * What a partition of the time index cannot take at the moment is refused, and tried again for about a minute:
+ * Lambda repeats a function that gave up no more than twice.
+ */
+const PATIENT_ATTEMPTS = 12;
+
 /** Region, credentials and endpoint come from the environment, by the SDK's own rules; made once per process. */
 const pipeline = {
   ...settings,
   s3: new S3Client({ forcePathStyle: settings.customEndpoint }),
-  dynamodb: new DynamoDBClient({}),
+  dynamodb: new DynamoDBClient({ retryMode: 'standard', maxAttempts: PATIENT_ATTEMPTS }),
   extractor: startExtractor(new URL('./extractor.mjs', import.meta.url)),
   log: printEntry,
 };

@@ -15,6 +15,7 @@ export interface ChangeContext {
   readonly bucket: string;
   readonly table: string;
   readonly tombstoneDays: number;
+  readonly timeShards: number;
   readonly extractor: Extractor;
 }
 
@@ -58,7 +59,7 @@ export function refuseOtherBucket(
 const MAX_LOOKS = 5;
 
 async function currentRow(
-  { s3, extractor, tombstoneDays }: ChangeContext,
+  { s3, extractor, tombstoneDays, timeShards }: ChangeContext,
   change: Change,
   milliseconds: number,
 ): Promise<FileRecord | Tombstone> {
@@ -66,7 +67,8 @@ async function currentRow(
     const object = await currentObject(s3, change);
     if (object === undefined) return tombstoneOf(change, new Date(), tombstoneDays);
     try {
-      return recordOf(change, object, await describe(s3, object, extractor, milliseconds));
+      const description = await describe(s3, object, extractor, milliseconds);
+      return recordOf(change, object, description, timeShards);
     } catch (error) {
       if (!(error instanceof ObjectChangedError) || look === MAX_LOOKS) throw error;
     }

@@ -46,7 +46,7 @@ async function bringUpToDate(
   replay: Replay,
   milliseconds: number,
 ): Promise<Replayed | undefined> {
-  const { s3, dynamodb, table, tombstoneDays, extractor } = context;
+  const { s3, dynamodb, table, tombstoneDays, timeShards, extractor } = context;
   const read = await readRow(dynamodb, table, replay.key);
   const before = read && (unmarshall(read) as FileRecord | Tombstone);
   const object = await currentObject(s3, replay);
@@ -55,7 +55,7 @@ async function bringUpToDate(
   const row =
     object === undefined
       ? tombstoneOf(change, new Date(), tombstoneDays)
-      : recordOf(change, object, await describe(s3, object, extractor, milliseconds));
+      : recordOf(change, object, await describe(s3, object, extractor, milliseconds), timeShards);
   if (!(await replaceRow(dynamodb, table, row, read))) return undefined;
   return { outcome: row.status === 'removed' ? 'removed' : 'stored', row };
 }

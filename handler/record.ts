@@ -28,7 +28,7 @@ export interface FileRecord {
   readonly checksum?: string;
   /** What was found inside the file, by kind. */
   readonly details?: Details;
-  /** Partition key of the time index: `timeShardOf(filename)`. Tombstones have none and so leave the index. */
+  /** Partition key of the time index: `timeShardOf(…)`. Tombstones have none and so leave the index. */
   readonly timeShard: string;
 }
 
@@ -49,25 +49,28 @@ export const TIME_INDEX_PARTITION = 'timeShard';
 export const TIME_INDEX_SORT = 'uploadTime';
 export const TTL_ATTRIBUTE = 'expiresAt';
 
-/**
- * Writes of one moment spread over this many index partitions of 1,000 writes a second each; "newest
- * first" merges as many queries. Fixed for the life of a table: a row's shard depends on it.
- */
-const TIME_SHARDS = 8;
+/** The most partitions of the time index that rows are spread over; readers look into all of them. */
+export const MAX_TIME_SHARDS = 8;
 
 /** S3's sequencers are hexadecimal and at most this long today; shorter ones are padded on the right. */
 const SEQUENCER_LENGTH = 32;
 
-/** Every value that `timeShardOf` can return. */
-export const timeShards: readonly string[] = Array.from({ length: TIME_SHARDS }, (_, shard) => String(shard));
+/** Every value that `timeShardOf` can return, however many shards it spreads over. */
+export const timeShards: readonly string[] = Array.from({ length: MAX_TIME_SHARDS }, (_, shard) =>
+  String(shard),
+);
 
-/** The index partition of a key: stable, evenly spread (32-bit FNV-1a over its UTF-16 units). */
-export function timeShardOf(filename: string): string {
+/**
+ * The index partition of a key, one of `shards`: stable, evenly spread (32-bit FNV-1a over its UTF-16 units). A
+ * partition takes 1,000 writes a second:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
+ */
+export function timeShardOf(filename: string, shards: number): string {
   let hash = 0x811c9dc5;
   for (let i = 0; i < filename.length; i++) {
     hash = Math.imul(hash ^ filename.charCodeAt(i), 0x01000193) >>> 0;
   }
-  return String(hash % TIME_SHARDS);
+  return String(hash % shards);
 }
 
 /** A sequencer that compares as a string with any other sequencer of the same key. */

@@ -3,8 +3,13 @@ import type { StoredObject } from './current-object.ts';
 import { type Description, EXTRACTOR } from './extract/description.ts';
 import { type FileRecord, type Tombstone, timeShardOf } from './record.ts';
 
-/** The row for an object that exists. */
-export function recordOf(change: Change, object: StoredObject, description: Description): FileRecord {
+/** The row for an object that exists, in a time index of so many shards. */
+export function recordOf(
+  change: Change,
+  object: StoredObject,
+  description: Description,
+  timeShards: number,
+): FileRecord {
   return {
     filename: object.key,
     size: object.size,
@@ -18,7 +23,7 @@ export function recordOf(change: Change, object: StoredObject, description: Desc
     ...description,
     extractor: EXTRACTOR,
     ...(object.checksum !== undefined && { checksum: object.checksum }),
-    timeShard: timeShardOf(object.key),
+    timeShard: timeShardOf(object.key, timeShards),
   };
 }
 

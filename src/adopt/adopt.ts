@@ -41,7 +41,7 @@ export async function adopt(
   await shareVariables(aws, target, adoption, control);
   const result = await setup(clients, target, settings, control, report, options);
   const { dynamodb } = aws;
-  const oldRows = await partOf(listOldRows(dynamodb, result.names.table, control), []);
+  const oldRows = await partOf(listOldRows(dynamodb, result.names.table, settings.timeShards, control), []);
   return {
     ...result,
     oldRows:

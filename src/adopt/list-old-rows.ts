@@ -25,17 +25,19 @@ const AT_ONCE = 16;
 /**
  * Gives the table's old rows what the time index finds rows by, and brings their times and sizes into the form
  * that it compares; all else in them stays. A row that filepipe's function has written, or writes meanwhile, is
- * left alone, so the newest wins. Reads the whole table; doing it again goes on with what is left.
+ * left alone, so the newest wins. Reads the whole table; doing it again goes on with what is left. The index has
+ * `timeShards` shards.
  */
 export async function listOldRows(
   dynamodb: DynamoDBClient,
   table: string,
+  timeShards: number,
   { signal }: Control,
 ): Promise<OldRows> {
   let listed = 0;
   let unlisted = 0;
   await inParallel(oldRows(dynamodb, table, signal), AT_ONCE, signal, async (row) => {
-    const wanted = indexedForm(row);
+    const wanted = indexedForm(row, timeShards);
     if (wanted === undefined) unlisted++;
     else if (await update(dynamodb, table, row, wanted)) listed++;
   });
@@ -66,11 +68,11 @@ interface IndexedForm {
 }
 
 /** Undefined when the row does not say when its file came, or how large it is. */
-function indexedForm(row: Row): IndexedForm | undefined {
+function indexedForm(row: Row, timeShards: number): IndexedForm | undefined {
   const time = timeIn(row[TIME_INDEX_SORT]);
   const size = row['size']?.N ?? row['size']?.S ?? '';
   if (time === undefined || !/^\d+$/.test(size)) return undefined;
-  return { shard: timeShardOf(row[TABLE_KEY]?.S ?? ''), time, size };
+  return { shard: timeShardOf(row[TABLE_KEY]?.S ?? '', timeShards), time, size };
 }
 
 /** ISO 8601 with milliseconds, of a text that is a date or of a number of seconds or milliseconds since 1970. */

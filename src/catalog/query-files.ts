@@ -6,9 +6,8 @@ import {
   TIME_INDEX,
   TIME_INDEX_PARTITION,
   TIME_INDEX_SORT,
-  timeShards,
 } from '../../handler/record.ts';
-import { mergeSorted } from './merge-sorted.ts';
+import { mergeShards } from './merge-shards.ts';
 
 /**
  * A row as it is listed. What is not certain is lacking in rows that were in the table before filepipe's function
@@ -38,15 +37,7 @@ export async function* queryFiles(
   query: FileQuery,
   signal: AbortSignal,
 ): AsyncGenerator<ListedFile> {
-  const { limit = Number.POSITIVE_INFINITY } = query;
-  if (limit <= 0) return;
-  const read = (shard: string) => orderedByName(shardRows(dynamodb, shardQuery(table, shard, query), signal));
-  let count = 0;
-  for await (const record of mergeSorted(timeShards.map(read), newestFirst)) {
-    yield record;
-    count += 1;
-    if (count >= limit) return;
-  }
+  yield* mergeShards((shard) => shardRows(dynamodb, shardQuery(table, shard, query), signal), query);
 }
 
 function shardQuery(table: string, shard: string, query: FileQuery): QueryCommandInput {
@@ -85,25 +76,4 @@ async function* shardRows(
   for await (const page of paginateQuery({ client: dynamodb }, input, { abortSignal })) {
     for (const item of page.Items ?? []) yield unmarshall(item) as ListedFile;
   }
-}
-
-/** The index leaves open how rows of the same time follow each other. */
-async function* orderedByName(records: AsyncIterable<ListedFile>): AsyncGenerator<ListedFile> {
-  let moment: ListedFile[] = [];
-  for await (const record of records) {
-    if (moment[0]?.uploadTime !== record.uploadTime) {
-      yield* moment.sort(newestFirst);
-      moment = [];
-    }
-    moment.push(record);
-  }
-  yield* moment.sort(newestFirst);
-}
-
-function newestFirst(a: ListedFile, b: ListedFile): number {
-  return compare(b.uploadTime, a.uploadTime) || compare(a.filename, b.filename);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -4,13 +4,16 @@ import { formatTable } from '../catalog/format-table.ts';
 import { parseColumns } from '../catalog/known-fields.ts';
 import { parseCondition } from '../catalog/parse-condition.ts';
 import { parseTime } from '../catalog/parse-time.ts';
-import { type FileQuery, queryFiles } from '../catalog/query-files.ts';
+import { type FileQuery, type ListedFile, queryFiles } from '../catalog/query-files.ts';
+import { queryViaApi } from '../catalog/query-via-api.ts';
 import { selectFiles } from '../catalog/select-files.ts';
 import { dynamoDbClient } from '../clients.ts';
+import type { Control } from '../control.ts';
 import { UsageError } from '../errors.ts';
 import { namesOf } from '../provision/names.ts';
 import { plural } from '../report/format.ts';
-import { openSession } from '../target/session.ts';
+import { openSession, type Session } from '../target/session.ts';
+import { findApi } from '../upload/find-api.ts';
 import { command } from './command.ts';
 import { nameOptions } from './options.ts';
 
@@ -23,6 +26,11 @@ export const listMetadata = command({
     prefix: { type: 'text', value: '<text>', summary: 'only names that begin with this' },
     since: { type: 'text', value: '<time>', summary: 'uploaded then or later: 2h, 3d, 2026-11-22' },
     until: { type: 'text', value: '<time>', summary: 'uploaded before' },
+    via: {
+      type: 'choice',
+      choices: ['table', 'api'],
+      summary: 'what is asked: the table itself, or GET /files',
+    },
     limit: { type: 'number', value: '<files>', min: 1, max: 1_000_000_000, summary: 'the newest so many' },
   },
   examples: [
@@ -34,6 +42,7 @@ export const listMetadata = command({
       'photos of a month',
     ],
     ['filepipe list-metadata --csv --columns filename,size,document.pages > files.csv', 'for a spreadsheet'],
+    ['filepipe list-metadata --via api', 'through GET /files, without rights on the table'],
   ],
   async run(call) {
     const { options, terminal, control } = call;
@@ -43,9 +52,8 @@ export const listMetadata = command({
     const columns = parseColumns(options.columns);
     const condition = options.where === undefined ? undefined : parseCondition(options.where);
     const query = queryOf(options, new Date(control.now()));
-    const { target, install, overrides } = await openSession(call);
-    const { table } = namesOf(target, { install, overrides });
-    const found = queryFiles(await dynamoDbClient(target), table, query, control.signal);
+    const session = await openSession(call);
+    const found = await filesVia(options.via ?? 'table', session, query, control);
     const { files, count } = counted(selectFiles(found, condition, limit));
     const width = terminal.out.isTerminal ? terminal.out.columns : undefined;
     const lines = csv
@@ -75,6 +83,17 @@ function queryOf({ prefix, since, until, limit, where }: Wanted, now: Date): Fil
     ...(until === undefined ? {} : { until: parseTime(until, now) }),
     ...(limit === undefined || where !== undefined ? {} : { limit }),
   };
+}
+
+async function filesVia(
+  via: 'table' | 'api',
+  session: Session,
+  query: FileQuery,
+  control: Control,
+): Promise<AsyncGenerator<ListedFile>> {
+  if (via === 'api') return queryViaApi(await findApi(session, 'GET /files'), query, control);
+  const { table } = namesOf(session.target, session);
+  return queryFiles(await dynamoDbClient(session.target), table, query, control.signal);
 }
 
 function counted<T>(items: AsyncIterable<T>) {

@@ -1,3 +1,4 @@
+import { MAX_TIME_SHARDS } from '../../handler/record.ts';
 import type { SettingRule } from '../config.ts';
 import type { Options } from './command.ts';
 import { settingRules } from './setting-sources.ts';
@@ -55,7 +56,7 @@ export const setupOptions = {
     type: 'choice',
     choices: ['iam', 'key', 'none'],
     setting: true,
-    summary: 'who may call POST /upload: signed requests, holders of a key, anybody',
+    summary: 'who may call the API: signed requests, holders of a key, anybody',
   },
   policies: {
     type: 'choice',
@@ -112,6 +113,14 @@ export const setupOptions = {
     max: 3650,
     setting: true,
     summary: 'how long the table remembers that a file was removed',
+  },
+  timeShards: {
+    type: 'number',
+    value: '<n>',
+    min: 1,
+    max: MAX_TIME_SHARDS,
+    setting: true,
+    summary: 'how many partitions of the time index new rows go to, 1,000 files a second each',
   },
 } as const satisfies Options;
 

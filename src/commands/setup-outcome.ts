@@ -2,10 +2,17 @@ import { type FilepipeError, PartlyDoneError } from '../errors.ts';
 import type { SetupResult } from '../provision/setup.ts';
 import type { Terminal } from '../report/terminal.ts';
 
-/** Where files go in and what comes out, a line each. */
+/** Where files go in and where their metadata comes out, a line each. */
 export function outcomeText({ names, apiUrl }: SetupResult): string {
   const { bucket, function: functionName, table } = names;
-  return `bucket    ${bucket}\nfunction  ${functionName}\ntable     ${table}\nupload    POST ${apiUrl}/upload\n`;
+  const lines = [
+    `bucket    ${bucket}`,
+    `function  ${functionName}`,
+    `table     ${table}`,
+    `upload    POST ${apiUrl}/upload`,
+    `query     GET ${apiUrl}/files`,
+  ];
+  return `${lines.join('\n')}\n`;
 }
 
 /** Tells what the owner still has to do. Fails when others undo what was done, or it does not work. */

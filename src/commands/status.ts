@@ -37,8 +37,9 @@ export const status = command({
       await terminal.out.write(`${JSON.stringify(document)}\n`);
     } else {
       const lines = thingLines(terminal.out, things);
-      const url = apiUrl === undefined ? [] : ['', `upload  POST ${apiUrl}/upload`];
-      await terminal.out.write(`${[...lines, ...url].join('\n')}\n`);
+      const urls =
+        apiUrl === undefined ? [] : ['', `upload  POST ${apiUrl}/upload`, `query   GET ${apiUrl}/files`];
+      await terminal.out.write(`${[...lines, ...urls].join('\n')}\n`);
     }
     if (things.every(({ presence }) => presence === 'absent'))
       terminal.tell('nothing is set up: filepipe setup');

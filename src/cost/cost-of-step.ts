@@ -20,7 +20,7 @@ const costs: Readonly<Record<string, string>> = {
   'log group': `${usd('logIngest')} for each GB logged after 5 in a month, ${usd('logStorage')} a month to keep one, compressed`,
   'failure queue': `nothing while nothing fails; then ${usd('queueRequest', MILLION)} for a million requests after the first`,
   'alarm mail': `${usd('mail', 1000)} for 1,000 mails after the first 1,000 in a month`,
-  api: `${usd('apiRequest', MILLION)} for a million uploads through it`,
+  api: `${usd('apiRequest', MILLION)} for a million uploads or questions through it`,
   dashboard: `${usd('dashboard')} a month; 3 of an account are free`,
 };
 

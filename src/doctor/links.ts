@@ -114,7 +114,7 @@ function openToAll({ name }: Step): Finding {
   return {
     check: name,
     state: 'warning',
-    text: 'POST /upload lets anybody on the internet put files into the bucket',
+    text: 'anybody on the internet may put files into the bucket, and read what the table says of all files',
     fix: 'let in signed requests only: filepipe setup --api-auth iam',
   };
 }

@@ -62,6 +62,15 @@ export const stepTexts: Readonly<Record<string, StepText>> = {
     },
     aliases: ['iam'],
   },
+  'query role': {
+    what: 'Makes the role with which the API asks the table.',
+    why: 'GET /files asks DynamoDB without a function in between, and what it may ask is in this role: the newest files and one file, and nothing may be written.',
+    console: {
+      page: 'IAM → Roles → Create role',
+      by: 'AWS service: API Gateway, Next, Create role; take the suggested logs policy away; Add permissions → Create inline policy → JSON',
+    },
+    aliases: ['iam'],
+  },
   'failure queue': {
     what: 'Makes the queue for events that the function failed on for good.',
     why: 'Without it Lambda drops an event after its last try, and the file would never get its row. Here it waits for 14 days.',
@@ -128,17 +137,17 @@ export const stepTexts: Readonly<Record<string, StepText>> = {
     aliases: ['notification', 'event notification', 'events'],
   },
   api: {
-    what: 'Makes the HTTP door, POST /upload?filename=…, whose body becomes an object, and deploys it.',
-    why: "It goes straight to S3, with no function in between. All types count as binary, or files would be damaged as text; S3's errors are passed on, or failed uploads would answer 200.",
+    what: 'Makes the HTTP doors, POST /upload?filename=…, whose body becomes an object, and GET /files and GET /files/<filename>, which tell what the table says, and deploys them.',
+    why: "They go straight to S3 and DynamoDB, with no function in between; templates put the question and the answer into words. All types count as binary, or files would be damaged as text; S3's errors are passed on, or failed uploads would answer 200.",
     console: {
       page: 'API Gateway → Create API → REST API',
-      by: 'Regional, Create API; API settings → Binary media types; Create resource: upload; Create method: POST, AWS service, S3, PUT, Path override, Execution role; Method request → Edit; Method response and Integration response for 200, 400, 500; Deploy API → New stage',
+      by: 'Regional, Create API; API settings → Binary media types; Create resource: upload; Create method: POST, AWS service, S3, PUT, Path override, Execution role; Method request → Edit; Method response and Integration response for 200, 400, 500; likewise files and {filename+} with GET, DynamoDB, POST, Action name Query and GetItem, Mapping templates; Deploy API → New stage',
     },
     aliases: ['api gateway', 'rest api', 'upload', 'http'],
   },
   'api key': {
     what: 'Makes a key that opens the API, and the usage plan without which keys count for nothing.',
-    why: 'For callers that cannot sign their requests. Anyone who has the key can upload.',
+    why: 'For callers that cannot sign their requests. Anyone who has the key can upload, and read what the table says.',
     console: {
       page: 'API Gateway → API keys → Create API key',
       by: 'Auto generate, Save; Usage plans → Create usage plan → Add API stage, Add API key',

@@ -1,12 +1,13 @@
 import {
   alarmArn,
   apiGatewayArn,
+  apiMethodArn,
   arnsOf,
   managedPolicyArn,
   namesOf,
   type Place,
   PROBE_PREFIX,
-  uploadMethodArn,
+  roleArn,
 } from './names.ts';
 import { type PolicyStatement, walkthroughPolicies } from './policies.ts';
 import type { Settings } from './settings.ts';
@@ -32,16 +33,15 @@ export function installRights(
 ): readonly PartRights[] {
   const names = namesOf(place, settings);
   const arns = arnsOf(place, names);
-  const roles = [arns.functionRole, arns.apiRole];
   return [
     ...bucketRights(arns.bucket, !ownsBucket),
     ...(settings.apiAuth === 'iam'
-      ? [part('ProbeApi', 'execute-api', uploadMethodArn(place, names), [], ['Invoke'])]
+      ? [part('ProbeApi', 'execute-api', apiMethodArn(place, names, 'POST/upload'), [], ['Invoke'])]
       : []),
-    part('Roles', 'iam', roles, ROLE_LOOK, ROLE_CHANGE),
+    // By what their names have in common, since a policy has room for little.
+    part('Roles', 'iam', roleArn(place, `${names.rolePrefix}*`), ROLE_LOOK, ROLE_CHANGE),
     ...(settings.policies === 'walkthrough' ? [attachWalkthrough(place, arns.functionRole)] : []),
-    passRole('PassToLambda', arns.functionRole, 'lambda.amazonaws.com'),
-    passRole('PassToApi', arns.apiRole, 'apigateway.amazonaws.com'),
+    passRoles([arns.functionRole, arns.apiRole, arns.queryRole]),
     part('Function', 'lambda', arns.function, FUNCTION_LOOK, FUNCTION_CHANGE),
     part('Table', 'dynamodb', arns.table, TABLE_LOOK, TABLE_CHANGE),
     ...apiRights(place, settings.apiAuth === 'key'),
@@ -129,9 +129,11 @@ function attachWalkthrough(place: Place, role: string): PartRights {
   };
 }
 
-function passRole(sid: string, role: string, service: string): PartRights {
-  const condition = { StringEquals: { 'iam:PassedToService': service } };
-  return { ...part(sid, 'iam', role, [], ['PassRole']), condition };
+/** To either service, as each role is of use to the one that it trusts only. */
+function passRoles(roles: readonly string[]): PartRights {
+  const services = ['lambda.amazonaws.com', 'apigateway.amazonaws.com'];
+  const condition = { StringEquals: { 'iam:PassedToService': services } };
+  return { ...part('PassRoles', 'iam', roles, [], ['PassRole']), condition };
 }
 
 function principals({ partition, accountId }: Place): string[] {

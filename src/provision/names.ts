@@ -10,8 +10,11 @@ export interface Names {
   readonly bucket: string;
   readonly table: string;
   readonly function: string;
+  /** Every role's name starts with it, and no other role of filepipe's. */
+  readonly rolePrefix: string;
   readonly functionRole: string;
   readonly apiRole: string;
+  readonly queryRole: string;
   readonly logGroup: string;
   readonly failureQueue: string;
   readonly topic: string;
@@ -34,6 +37,7 @@ export interface Arns {
   readonly function: string;
   readonly functionRole: string;
   readonly apiRole: string;
+  readonly queryRole: string;
   /** Without the `:*` that most log actions want. */
   readonly logGroup: string;
   readonly failureQueue: string;
@@ -52,13 +56,16 @@ export function namesOf(place: Place, settings: Pick<Settings, 'install' | 'over
   const { install, overrides } = settings;
   const suffix = install === 'filepipe' ? '' : `-${install}`;
   const own = `filepipe${suffix}`;
+  const rolePrefix = `${own}-${place.region}-`;
   const functionName = overrides.function ?? `FilesProcessed${suffix}`;
   const names: Names = {
     bucket: overrides.bucket ?? `${own}-${place.accountId}-${place.region}`,
     table: overrides.table ?? `FileMetadata${suffix}`,
     function: functionName,
-    functionRole: `${own}-${place.region}-function`,
-    apiRole: `${own}-${place.region}-api`,
+    rolePrefix,
+    functionRole: `${rolePrefix}function`,
+    apiRole: `${rolePrefix}api`,
+    queryRole: `${rolePrefix}query`,
     logGroup: `/aws/lambda/${functionName}`,
     failureQueue: `${own}-failures`,
     topic: `${own}-alarms`,
@@ -85,13 +92,19 @@ export function arnsOf(place: Place, names: Names): Arns {
     bucket: `arn:${partition}:s3:::${names.bucket}`,
     table: regional('dynamodb', `table/${names.table}`),
     function: regional('lambda', `function:${names.function}`),
-    functionRole: global('iam', `role/${names.functionRole}`),
-    apiRole: global('iam', `role/${names.apiRole}`),
+    functionRole: roleArn(place, names.functionRole),
+    apiRole: roleArn(place, names.apiRole),
+    queryRole: roleArn(place, names.queryRole),
     logGroup: regional('logs', `log-group:${names.logGroup}`),
     failureQueue: regional('sqs', names.failureQueue),
     topic: regional('sns', names.topic),
     dashboard: global('cloudwatch', `dashboard/${names.dashboard}`),
   };
+}
+
+/** The ARN of a role, by its name. */
+export function roleArn({ partition, accountId }: Place, role: string): string {
+  return `arn:${partition}:iam::${accountId}:role/${role}`;
 }
 
 /** The ARN of an alarm, by its name. */
@@ -104,10 +117,13 @@ export function apiGatewayArn(place: Place, path: string): string {
   return `arn:${place.partition}:apigateway:${place.region}::/${path}`;
 }
 
-/** What somebody who calls `POST /upload` is allowed, whichever API it is: its id is AWS's choice. */
-export function uploadMethodArn({ partition, region, accountId }: Place, { stage }: Names): string {
-  return `arn:${partition}:execute-api:${region}:${accountId}:*/${stage}/POST/upload`;
+/** What somebody who calls this method is allowed, whichever API it is: its id is AWS's choice. */
+export function apiMethodArn(place: Place, { stage }: Names, method: ApiMethodPath): string {
+  return `arn:${place.partition}:execute-api:${place.region}:${place.accountId}:*/${stage}/${method}`;
 }
+
+/** As IAM names a method, with a wildcard for a variable. */
+export type ApiMethodPath = 'POST/upload' | 'GET/files' | 'GET/files/*';
 
 /** The ARN of a managed policy that AWS itself keeps. */
 export function managedPolicyArn(place: Place, policy: string): string {
@@ -121,6 +137,7 @@ const limits = [
   ['function', 'Lambda', 64],
   ['functionRole', 'IAM', 64],
   ['apiRole', 'IAM', 64],
+  ['queryRole', 'IAM', 64],
   ['failureQueue', 'SQS', 80],
 ] as const;
 

@@ -10,6 +10,7 @@ import {
   failureHandoverPolicy,
   functionPolicy,
   lambdaTrust,
+  queryPolicy,
   tlsOnlyStatement,
   walkthroughPolicies,
 } from './policies.ts';
@@ -115,6 +116,19 @@ export function pipeline(aws: Clients, place: Place, settings: Settings, code: C
         managedPolicies: {},
       },
     }),
+    step(role, {
+      name: 'query role',
+      physicalName: names.queryRole,
+      arn: arns.queryRole,
+      spec: {
+        name: names.queryRole,
+        description: 'What the query API of a filepipe install may do',
+        tags,
+        trust: apiGatewayTrust,
+        inlinePolicies: { filepipe: queryPolicy(arns) },
+        managedPolicies: {},
+      },
+    }),
     step(failureQueue, {
       name: 'failure queue',
       physicalName: names.failureQueue,
@@ -159,6 +173,7 @@ export function pipeline(aws: Clients, place: Place, settings: Settings, code: C
             BUCKET_NAME: names.bucket,
             TABLE_NAME: names.table,
             TOMBSTONE_DAYS: String(settings.tombstoneDays),
+            TIME_SHARDS: String(settings.timeShards),
           },
           runtime: 'nodejs24.x',
           handler: 'index.handler',
@@ -200,12 +215,12 @@ export function pipeline(aws: Clients, place: Place, settings: Settings, code: C
       name: 'api',
       physicalName: names.restApi,
       arnOf: ({ id }) => apiGatewayArn(place, `restapis/${id}`),
-      after: ['bucket', 'api role'],
+      after: ['bucket', 'api role', 'query role'],
       spec: {
         name: names.restApi,
         stage: names.stage,
         tags,
-        definition: apiDefinition(place, names, arns, settings.apiAuth),
+        definition: apiDefinition(place, names, arns, settings),
       },
     }),
     step(apiKey, {

@@ -1,3 +1,4 @@
+import { TIME_INDEX } from '../../handler/record.ts';
 import type { Arns, Place } from './names.ts';
 
 /** An IAM policy as a value. */
@@ -64,6 +65,14 @@ export const walkthroughPolicies: readonly string[] = [
 /** Lets the API put objects into the bucket, and nothing else. */
 export function apiPolicy(arns: Arns): PolicyDocument {
   return policy([allow('PutFiles', ['s3:PutObject'], `${arns.bucket}/*`)]);
+}
+
+/** Lets the API ask the table for the newest files and for one file, and nothing else. */
+export function queryPolicy(arns: Arns): PolicyDocument {
+  return policy([
+    allow('ListFiles', ['dynamodb:Query'], `${arns.table}/index/${TIME_INDEX}`),
+    allow('ShowFile', ['dynamodb:GetItem'], arns.table),
+  ]);
 }
 
 /** Our statement in the bucket's policy: nothing goes in or out in clear text. */

@@ -1,4 +1,5 @@
 import { TIME_INDEX } from '../../handler/record.ts';
+import { apiCallRights } from './api-call-rights.ts';
 import { installRights, statementsFor } from './install-rights.ts';
 import { arnsOf, namesOf, type Place } from './names.ts';
 import { allow, type PolicyDocument, policy } from './policies.ts';
@@ -9,11 +10,13 @@ import type { Settings } from './settings.ts';
  * opens no file. `trace` cannot look into the failure queue with it, since that hides messages from others.
  */
 export function readerPolicy(place: Place, settings: Settings): PolicyDocument {
-  const { table, bucket } = arnsOf(place, namesOf(place, settings));
+  const names = namesOf(place, settings);
+  const { table, bucket } = arnsOf(place, names);
   return policy([
     allow('ListMetadata', ['dynamodb:Query'], `${table}/index/${TIME_INDEX}`),
     allow('ShowMetadata', ['dynamodb:GetItem'], table),
     allow('ShowObjects', ['s3:ListBucketVersions'], bucket),
+    ...apiCallRights(place, names, settings, ['GET/files']),
     ...statementsFor(installRights(place, settings), ({ look }) => look),
   ]);
 }

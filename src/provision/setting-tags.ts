@@ -56,6 +56,7 @@ export const KEPT_SETTINGS = [
   'timeoutSeconds',
   'logRetentionDays',
   'tombstoneDays',
+  'timeShards',
 ] as const;
 
 function keepable(settings: Settings): Values {

@@ -1,3 +1,4 @@
+import { MAX_TIME_SHARDS } from '../../handler/record.ts';
 import { UsageError } from '../errors.ts';
 import type { PolicyDocument } from './policies.ts';
 
@@ -7,7 +8,7 @@ export interface Settings {
   readonly install: string;
   /** Physical names given by the owner instead of the deterministic ones. */
   readonly overrides: Overrides;
-  /** How `POST /upload` is protected: signed requests, an API key, or not at all. */
+  /** How `POST /upload` and `GET /files` are protected: signed requests, an API key, or not at all. */
   readonly apiAuth: ApiAuth;
   /** `least`: one inline policy with just what the function does. `walkthrough`: the three managed full-access ones. */
   readonly policies: 'least' | 'walkthrough';
@@ -27,6 +28,8 @@ export interface Settings {
   readonly logRetentionDays: number;
   /** How long the table remembers that a file was removed. */
   readonly tombstoneDays: number;
+  /** How many partitions of the time index new rows are spread over, 1 to 8; each takes 1,000 writes a second. */
+  readonly timeShards: number;
   readonly alarms: AlarmThresholds;
 }
 
@@ -63,6 +66,7 @@ export const defaultSettings: Settings = {
   timeoutSeconds: 60,
   logRetentionDays: 30,
   tombstoneDays: 30,
+  timeShards: 1,
   alarms: {
     functionErrors: 1,
     functionThrottles: 1,
@@ -120,6 +124,7 @@ const rules: Rules = {
   timeoutSeconds: wholeNumber(1, 900),
   logRetentionDays: oneOf(retentionDays),
   tombstoneDays: wholeNumber(1, 3650),
+  timeShards: wholeNumber(1, MAX_TIME_SHARDS),
   alarms: Object.fromEntries(Object.keys(defaultSettings.alarms).map((name) => [name, positive])),
 };
 

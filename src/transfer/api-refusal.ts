@@ -1,7 +1,6 @@
 import { FilepipeError } from '../errors.ts';
-import type { Source } from './sources.ts';
 
-/** What an upload API said when it did not store a file. */
+/** What an install's API said when it did not do what it was asked for. */
 export interface Refusal {
   readonly status: number;
   /** S3's error code, when it was S3 that refused. */
@@ -9,7 +8,7 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** An upload API did not store a file. */
+/** An install's API did not do what it was asked for. */
 export class ApiRefusal extends FilepipeError {
   readonly refusal: Refusal;
 
@@ -19,13 +18,13 @@ export class ApiRefusal extends FilepipeError {
   }
 }
 
-/** Turns an answer of the API that is not a success into an error that says who refused, why, and what may help. */
-export async function apiRefusal(answer: Response, source: Source): Promise<ApiRefusal> {
+/** Turns an answer of the API that is not a success into an error that says who refused `what`, why, and what may help. */
+export async function apiRefusal(answer: Response, what: string): Promise<ApiRefusal> {
   const refusal = readRefusal(answer.status, await answer.text());
   const who = refusal.code === undefined ? 'the API' : 'S3';
   const requestId = answer.headers.get('x-amzn-requestid') ?? answer.headers.get('x-amz-request-id');
   const facts = [refusal.code, `status ${refusal.status}`, requestId && `request ${requestId}`];
-  const message = `${who} refused ${source.key}: ${refusal.message} (${facts.filter(Boolean).join(', ')})`;
+  const message = `${who} refused ${what}: ${refusal.message} (${facts.filter(Boolean).join(', ')})`;
   const { hint } = KNOWN.find(({ applies }) => applies(refusal)) ?? {};
   return new ApiRefusal(message, refusal, hint);
 }
@@ -33,7 +32,7 @@ export async function apiRefusal(answer: Response, source: Source): Promise<ApiR
 const KNOWN: readonly { readonly applies: (refusal: Refusal) => boolean; readonly hint: string }[] = [
   {
     applies: namesNoMethod,
-    hint: 'the API wants signed requests, or has no POST /upload on this stage: see with filepipe status',
+    hint: 'the API wants signed requests, or lacks this method on its stage: see with filepipe status',
   },
   {
     applies: wantsKey,

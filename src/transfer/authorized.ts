@@ -11,20 +11,22 @@ export type ApiAuth =
 
 type Headers = Readonly<Record<string, string>>;
 
-/** The headers of a POST, with those that let it in. A signature holds for minutes: ask again for another try. */
-export async function authorized(
-  auth: ApiAuth,
-  url: URL,
-  headers: Headers,
-  body: Uint8Array,
-): Promise<Headers> {
+interface Request {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Headers;
+  readonly body: Uint8Array | undefined;
+}
+
+/** The headers of a request, with those that let it in. A signature holds for minutes: ask again for another try. */
+export async function authorized(auth: ApiAuth, { method, url, headers, body }: Request): Promise<Headers> {
   if (auth.kind === 'none') return headers;
   if (auth.kind === 'key') return { ...headers, 'x-api-key': auth.key };
   const { region, credentials } = auth;
   const signer = new SignatureV4({ service: 'execute-api', region, credentials, sha256: Sha256Node });
   const signed = await signer.sign(
     new HttpRequest({
-      method: 'POST',
+      method,
       protocol: url.protocol,
       hostname: url.hostname,
       path: url.pathname,

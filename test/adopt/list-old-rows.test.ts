@@ -28,9 +28,9 @@ describe('rows that were there before', () => {
   ])('are listed by %s', async (_, given, uploadTime) => {
     await put({ filename: { S: 'old.txt' }, size: { N: '7' }, bucket: { S: 'mine' }, ...given });
     expect(await listed()).toEqual([]);
-    expect(await listOldRows(aws.clients.dynamodb, TABLE, control)).toEqual({ listed: 1, unlisted: 0 });
+    expect(await listOldRows(aws.clients.dynamodb, TABLE, 8, control)).toEqual({ listed: 1, unlisted: 0 });
     expect(await listed()).toEqual([
-      { filename: 'old.txt', size: 7, bucket: 'mine', uploadTime, timeShard: timeShardOf('old.txt') },
+      { filename: 'old.txt', size: 7, bucket: 'mine', uploadTime, timeShard: timeShardOf('old.txt', 8) },
     ]);
   });
 
@@ -38,7 +38,7 @@ describe('rows that were there before', () => {
     const timeless = { filename: { S: 'timeless.txt' }, size: { N: '7' } };
     const sizeless = { filename: { S: 'sizeless.txt' }, uploadTime: { S: '2026-11-22T10:00:00Z' } };
     for (const row of [timeless, sizeless]) await put(row);
-    expect(await listOldRows(aws.clients.dynamodb, TABLE, control)).toEqual({ listed: 0, unlisted: 2 });
+    expect(await listOldRows(aws.clients.dynamodb, TABLE, 8, control)).toEqual({ listed: 0, unlisted: 2 });
     expect(await get('sizeless.txt')).toEqual(sizeless);
   });
 
@@ -47,10 +47,10 @@ describe('rows that were there before', () => {
     for (let at = 0; at < 8; at++) {
       await put({ filename: { S: `${at}` }, size: { S: '7' }, uploadTime: { S: '2026-11-22' }, padding });
     }
-    expect(await listOldRows(aws.clients.dynamodb, TABLE, control)).toEqual({ listed: 8, unlisted: 0 });
+    expect(await listOldRows(aws.clients.dynamodb, TABLE, 8, control)).toEqual({ listed: 8, unlisted: 0 });
     expect(await listed()).toHaveLength(8);
     aws.writes.length = 0;
-    expect(await listOldRows(aws.clients.dynamodb, TABLE, control)).toEqual({ listed: 0, unlisted: 0 });
+    expect(await listOldRows(aws.clients.dynamodb, TABLE, 8, control)).toEqual({ listed: 0, unlisted: 0 });
     expect(aws.writes).toEqual([]);
   });
 
@@ -70,7 +70,7 @@ describe('rows that were there before', () => {
         },
       { step: 'initialize', name: 'writeMeanwhile' },
     );
-    expect(await listOldRows(aws.clients.dynamodb, TABLE, control)).toEqual({ listed: 0, unlisted: 0 });
+    expect(await listOldRows(aws.clients.dynamodb, TABLE, 8, control)).toEqual({ listed: 0, unlisted: 0 });
     expect(written).toBe(true);
     expect(await get('a.txt')).toEqual(newer);
   });

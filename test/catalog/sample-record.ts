@@ -13,7 +13,7 @@ export function sampleRecord(filename: string, values: Partial<FileRecord> = {})
     storageClass: 'STANDARD',
     status: 'described',
     extractor: '1',
-    timeShard: timeShardOf(filename),
+    timeShard: timeShardOf(filename, 8),
     ...values,
   };
 }

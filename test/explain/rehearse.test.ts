@@ -68,8 +68,10 @@ describe('a rehearsal', () => {
     expect(keeps).toEqual([
       'rest_api_id',
       'root_resource_id',
-      'resource_id',
       'request_validator_id',
+      'resource_id',
+      'resource_id_2',
+      'resource_id_3',
       'api_key_id',
       'usage_plan_id',
     ]);

@@ -44,8 +44,8 @@ it('a setup looks again at what it made only where nobody has told it, and once 
   expect(times('GetFunctionEventInvokeConfig')).toBe(2);
   // The first look, before the write, after it, and the last look.
   expect(times('GetBucketNotificationConfiguration')).toBe(4);
-  // Both roles, at first and at last.
-  expect(times('GetRole')).toBe(4);
+  // All three roles, at first and at last.
+  expect(times('GetRole')).toBe(6);
   // API Gateway may have made a double: the new API is looked at.
   expect(times('GetRestApis')).toBe(3);
 });

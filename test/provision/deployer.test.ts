@@ -134,7 +134,7 @@ describe('somebody with no rights but those of a deployer', () => {
   });
 
   it('needs a policy that fits into a managed one, however long the names', () => {
-    const longest = settingsFrom({ apiAuth: 'key', policies: 'walkthrough', install: 'a'.repeat(20) });
+    const longest = settingsFrom({ apiAuth: 'key', policies: 'walkthrough', install: 'a'.repeat(26) });
     const place = { ...aws.target, region: 'ap-southeast-2' };
     expect(JSON.stringify(deployerPolicy(place, longest)).length).toBeLessThan(6144);
   });

@@ -124,7 +124,7 @@ describe('doctor', () => {
 
     it('names what is missing', async () => {
       const { Statement } = deployerPolicy(aws.target, settings);
-      const without = Statement.filter(({ Sid }) => Sid !== 'PassToLambda' && Sid !== 'Queue');
+      const without = Statement.filter(({ Sid }) => Sid !== 'PassRoles' && Sid !== 'Queue');
       const target = await roleTarget(aws, 'half', policy(without));
       expect(await permissionsOf(target)).toMatchObject({
         state: 'warning',

@@ -3,6 +3,7 @@ import {
   DeleteMethodCommand,
   GetResourcesCommand,
   GetRestApisCommand,
+  PutIntegrationCommand,
   UpdateRestApiCommand,
   type UpdateRestApiCommandInput,
 } from '@aws-sdk/client-api-gateway';
@@ -335,8 +336,27 @@ export function driftsOf(aws: Clients, target: Target, settings: Settings, other
     {
       title: 'the upload method is deleted',
       step: 'api',
-      path: 'definition',
+      path: 'definition.POST /upload',
       cause: () => deleteUploadMethod(aws, names.restApi),
+    },
+    {
+      title: 'GET /files asks something else',
+      step: 'api',
+      path: 'definition.GET /files.integration.requestTemplates.application/json',
+      cause: () => askSomethingElse(aws, names.restApi, arns.queryRole),
+    },
+    {
+      title: 'the rights of GET /files grow',
+      step: 'query role',
+      path: 'inlinePolicies.filepipe.Statement',
+      cause: () =>
+        aws.iam.send(
+          new PutRolePolicyCommand({
+            RoleName: names.queryRole,
+            PolicyName: 'filepipe',
+            PolicyDocument: document,
+          }),
+        ),
     },
     {
       title: 'alarms may not publish',
@@ -427,9 +447,26 @@ async function patchApi(
 }
 
 async function deleteUploadMethod(aws: Clients, name: string): Promise<void> {
+  const method = { ...(await resourceNamed(aws, name, '/upload')), httpMethod: 'POST' };
+  await aws.apigateway.send(new DeleteMethodCommand(method));
+}
+
+async function askSomethingElse(aws: Clients, name: string, credentials: string): Promise<void> {
+  const put = new PutIntegrationCommand({
+    ...(await resourceNamed(aws, name, '/files')),
+    httpMethod: 'GET',
+    type: 'AWS',
+    integrationHttpMethod: 'POST',
+    uri: 'arn:aws:apigateway:us-east-1:dynamodb:action/Query',
+    credentials,
+    requestTemplates: { 'application/json': '{}' },
+  });
+  await aws.apigateway.send(put);
+}
+
+async function resourceNamed(aws: Clients, name: string, path: string) {
   const { apigateway } = aws;
   const restApiId = await apiNamed(aws, name);
   const { items: resources = [] } = await apigateway.send(new GetResourcesCommand({ restApiId }));
-  const resourceId = resources.find(({ path }) => path === '/upload')?.id;
-  await apigateway.send(new DeleteMethodCommand({ restApiId, resourceId, httpMethod: 'POST' }));
+  return { restApiId, resourceId: resources.find((it) => it.path === path)?.id };
 }

@@ -7,7 +7,7 @@ import { GetQueueUrlCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getRow } from '../../src/catalog/get-row.ts';
 import { arnsOf, namesOf } from '../../src/provision/names.ts';
-import { apiPolicy, functionPolicy, type PolicyDocument } from '../../src/provision/policies.ts';
+import { apiPolicy, functionPolicy, type PolicyDocument, queryPolicy } from '../../src/provision/policies.ts';
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { type SetupResult, setup } from '../../src/provision/setup.ts';
 import { replayEvent } from '../../src/reconcile/replay-event.ts';
@@ -36,6 +36,7 @@ interface Right {
 const rights: readonly Right[] = [
   { role: names.functionRole, policy: functionPolicy(arns) },
   { role: names.apiRole, policy: apiPolicy(arns) },
+  { role: names.queryRole, policy: queryPolicy(arns) },
 ].flatMap(({ role, policy }) => actionsOf(policy).map((action) => ({ role, policy, action })));
 
 describe('the rights of an install', () => {
@@ -72,6 +73,8 @@ describe('the rights of an install', () => {
     await startAfresh();
     const attempts: Record<string, () => Promise<boolean>> = {
       'records a file that comes through the API': recordsPosted,
+      'lists files through the API': listsFiles,
+      'shows a file through the API': showsFile,
       'records a new file, and logs it': recordsCreated,
       'records a removal': recordsRemoved,
       'records nothing of a version that is hidden by now': ignoresHidden,
@@ -88,6 +91,14 @@ describe('the rights of an install', () => {
     const url = `${made.apiUrl}/upload?filename=${Key}`;
     if (!(await fetch(url, { method: 'POST', body: 'content' })).ok) return false;
     return (await handles({ eventName: 'ObjectCreated:Put', key: Key })) && (await hasRow(Key));
+  }
+
+  async function listsFiles(): Promise<boolean> {
+    return (await fetch(`${made.apiUrl}/files`)).ok;
+  }
+
+  async function showsFile(): Promise<boolean> {
+    return (await fetch(`${made.apiUrl}/files/none`)).status === 404;
   }
 
   async function recordsCreated(): Promise<boolean> {

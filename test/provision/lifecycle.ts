@@ -127,8 +127,8 @@ export function describeLifecycle(label: string, aws: TestAws, gaps: KnownGaps):
       expect((await differences(settings)).toSorted()).toEqual(
         expect.arrayContaining([
           'alarm function-errors settings.threshold',
-          'api definition.apiKeyRequired',
-          'api definition.authorizationType',
+          'api definition.GET /files.apiKeyRequired',
+          'api definition.POST /upload.authorizationType',
           'api deployed',
           'api key',
           'function configuration.memoryMb',

@@ -30,6 +30,7 @@ const choices: Choices = {
   memoryMb: [[1024, ['function']]],
   timeoutSeconds: [[30, ['function']]],
   tombstoneDays: [[7, ['function']]],
+  timeShards: [[4, ['api', 'function']]],
   logRetentionDays: [[7, ['function', 'log group']]],
   policies: [
     ['walkthrough', ['function', 'function role']],

@@ -35,6 +35,7 @@ const chosen = {
   timeoutSeconds: 30,
   logRetentionDays: 7,
   tombstoneDays: 5,
+  timeShards: 2,
   alarms: { functionErrors: 3, apiLatencyMs: 800 },
 };
 

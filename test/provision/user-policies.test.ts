@@ -11,6 +11,7 @@ import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getRow } from '../../src/catalog/get-row.ts';
 import { queryFiles } from '../../src/catalog/query-files.ts';
+import { queryViaApi } from '../../src/catalog/query-via-api.ts';
 import { allClients, type Clients } from '../../src/clients.ts';
 import { examine } from '../../src/doctor/examine.ts';
 import { readLogs } from '../../src/function-logs.ts';
@@ -32,6 +33,7 @@ import type { Session } from '../../src/target/session.ts';
 import type { Target } from '../../src/target/target.ts';
 import { findEnds } from '../../src/trace/find-ends.ts';
 import type { Source } from '../../src/transfer/sources.ts';
+import { findApi } from '../../src/upload/find-api.ts';
 import { openDoor } from '../../src/upload/open-door.ts';
 import { sleep } from '../../src/wait.ts';
 import { type BuiltHandler, buildHandler } from '../handler/built-handler.ts';
@@ -158,7 +160,7 @@ describe.each([
 
   /** What does not work, of all that an upload may come to. */
   async function uploads({ target, clients }: Somebody): Promise<string[]> {
-    const session: Session = { target, install: 'filepipe', overrides: {}, remember: async () => {} };
+    const session = sessionOf(target);
     const put = (via: 's3' | 'api', file: Source) => async () =>
       (await openDoor(via, session, quickControl()))(file, () => {});
     return await failuresOf({
@@ -179,6 +181,8 @@ describe.each([
       settings: () => settingsOfInstall(clients, target, {}),
       plan: async () => unless(await plan(clients, target, settings, quickControl(), built.file)),
       metadata: () => queryFiles(clients.dynamodb, names.table, {}, signal).next(),
+      'metadata through the API': async () =>
+        queryViaApi(await findApi(sessionOf(target), 'GET /files'), {}, quickControl()).next(),
       logs: () => readLogs(clients.logs, logs, signal),
       'what bucket and table hold': () => findEnds(clients, place, names, 'no.txt', signal),
       doctor: async () => {
@@ -261,6 +265,10 @@ describe.each([
     return { path, key, bytes, contentType: 'application/octet-stream' };
   }
 });
+
+function sessionOf(target: Target): Session {
+  return { target, install: 'filepipe', overrides: {}, remember: async () => {} };
+}
 
 async function failuresOf(attempts: Readonly<Record<string, () => Promise<unknown>>>): Promise<string[]> {
   const failed: string[] = [];

@@ -139,7 +139,7 @@ describe('uploading through the API', () => {
       'nothing there',
       [403, {}, '{"message":"Missing Authentication Token"}'],
       'the API refused a.txt: Missing Authentication Token (status 403)',
-      /signed requests, or has no POST \/upload/,
+      /signed requests, or lacks this method/,
     ],
     [
       'a wrong key',

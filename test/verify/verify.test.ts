@@ -121,7 +121,9 @@ describe('verify', () => {
   it('says so when there is no API', async () => {
     const { probes } = await probe({ ...patient, ways: ['api'] }, settingsFrom({ install: 'nowhere' }));
     expect(probes[0]?.failures).toMatchObject([{ hop: 'stored' }]);
-    expect(String(probes[0]?.failures[0]?.error)).toMatch('there is no upload API filepipe-nowhere');
+    expect(String(probes[0]?.failures[0]?.error)).toMatch(
+      'there is no API filepipe-nowhere with POST /upload',
+    );
   });
 
   it('clears the probe when it is interrupted', async () => {

@@ -3,11 +3,11 @@ import type { GatewayResponse, GatewayResponseType } from '@aws-sdk/client-api-g
 import type { Operations } from '../service.ts';
 import { type Api, type ApiDefinition, withDefinition, without } from './api.ts';
 import { badRequest, checkEnum, notFound } from './faults.ts';
-import { checkTemplate } from './invoke/template.ts';
 import { readMapping, unreadable } from './mapping.ts';
 import { checkStatusCode } from './method-responses.ts';
 import { page } from './page.ts';
 import { findApi, type GatewayState } from './state.ts';
+import { checkTemplate } from './velocity/check-template.ts';
 
 export function gatewayResponseOperations(state: GatewayState): Operations<typeof sdk> {
   return {

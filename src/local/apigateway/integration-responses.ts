@@ -4,10 +4,10 @@ import type { Operations } from '../service.ts';
 import { type ApiIntegration, type ApiMethod, withMethod, without } from './api.ts';
 import { badRequest, checkEnum, notFound } from './faults.ts';
 import { CONTENT_HANDLING } from './integrations.ts';
-import { checkTemplate } from './invoke/template.ts';
 import { checkResponseMapping, undeclared } from './mapping.ts';
 import { checkStatusCode } from './method-responses.ts';
 import { type FoundMethod, findIntegration, type GatewayState } from './state.ts';
+import { checkTemplate } from './velocity/check-template.ts';
 
 export function integrationResponseOperations(state: GatewayState): Operations<typeof sdk> {
   return {

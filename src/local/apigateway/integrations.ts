@@ -5,9 +5,9 @@ import type { Operations } from '../service.ts';
 import { type ApiIntegration, type ApiMethod, withMethod } from './api.ts';
 import { badRequest, checkEnum, notServed } from './faults.ts';
 import { checkTarget } from './invoke/aws-target.ts';
-import { checkTemplate } from './invoke/template.ts';
 import { checkRequestMapping, REQUEST_PARAMETER, unreadable } from './mapping.ts';
 import { findIntegration, findMethod, type GatewayState } from './state.ts';
+import { checkTemplate } from './velocity/check-template.ts';
 
 export function integrationOperations(state: GatewayState): Operations<typeof sdk> {
   return {

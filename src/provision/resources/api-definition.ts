@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
+import type { ContentHandlingStrategy as ContentHandling } from '@aws-sdk/client-api-gateway';
 import type { Arns, Names, Place } from '../names.ts';
-import type { ApiAuth } from '../settings.ts';
+import type { Settings } from '../settings.ts';
+import { listMethod, showMethod } from './query-methods.ts';
+import { uploadMethod } from './upload-method.ts';
 
-/** `POST /upload?filename=…` as API Gateway sees it. */
-export interface ApiDefinition {
+/** What an API answers to, by verb and path: `POST /upload`. */
+export type ApiDefinition = Readonly<Record<string, ApiMethod>>;
+
+/** One method as API Gateway sees it. */
+export interface ApiMethod {
   readonly authorizationType: string | undefined;
   readonly apiKeyRequired: boolean;
-  /** Whether a request without what is required is refused before it reaches S3. */
+  /** Whether a request without what is required is refused before anything is called. */
   readonly validatesParameters: boolean;
   /** What may be used of a request → whether it is required. */
   readonly requestParameters: Readonly<Record<string, boolean>>;
@@ -16,17 +22,23 @@ export interface ApiDefinition {
     readonly uri: string | undefined;
     readonly credentials: string | undefined;
     readonly passthroughBehavior: string | undefined;
+    readonly contentHandling: ContentHandling | undefined;
     readonly requestParameters: Readonly<Record<string, string>>;
+    /** By the request's content type. */
+    readonly requestTemplates: Readonly<Record<string, string>>;
   };
   /** By the status that the client gets. */
   readonly responses: Readonly<Record<string, ApiResponse>>;
 }
 
 interface ApiResponse {
-  /** Which of S3's statuses lead here; undefined for all that no other response claims. */
+  /** Which of the service's statuses lead here; undefined for all that no other response claims. */
   readonly selectionPattern: string | undefined;
   /** The client's headers → where they come from. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly contentHandling: ContentHandling | undefined;
+  /** By the content type that the client gets. */
+  readonly templates: Readonly<Record<string, string>>;
 }
 
 /**
@@ -49,39 +61,21 @@ export const binaryMediaTypes: readonly string[] = [
   'video/mp4',
 ];
 
-/** The upload door: the request's body becomes an object, with the API's own role. */
-export function apiDefinition(place: Place, names: Names, arns: Arns, auth: ApiAuth): ApiDefinition {
-  return {
-    authorizationType: auth === 'iam' ? 'AWS_IAM' : 'NONE',
-    apiKeyRequired: auth === 'key',
+/** Everything that an install's API answers to, all with the same way to know callers. */
+export function apiDefinition(place: Place, names: Names, arns: Arns, settings: ApiSettings): ApiDefinition {
+  const callers = {
+    authorizationType: settings.apiAuth === 'iam' ? 'AWS_IAM' : 'NONE',
+    apiKeyRequired: settings.apiAuth === 'key',
     validatesParameters: true,
-    requestParameters: {
-      'method.request.querystring.filename': true,
-      'method.request.header.Content-Type': false,
-    },
-    integration: {
-      type: 'AWS',
-      httpMethod: 'PUT',
-      uri: `arn:${place.partition}:apigateway:${place.region}:s3:path/${names.bucket}/{key}`,
-      credentials: arns.apiRole,
-      // With no templates at all this means: the body always goes through untouched.
-      passthroughBehavior: 'WHEN_NO_MATCH',
-      requestParameters: {
-        'integration.request.path.key': 'method.request.querystring.filename',
-        'integration.request.header.Content-Type': 'method.request.header.Content-Type',
-      },
-    },
-    // A status of S3 that no pattern claims would reach the client as 200.
-    responses: {
-      '200': {
-        selectionPattern: undefined,
-        headers: headers('ETag', 'x-amz-version-id', 'x-amz-request-id'),
-      },
-      '400': { selectionPattern: '4\\d{2}', headers: headers('Content-Type', 'x-amz-request-id') },
-      '500': { selectionPattern: '[35]\\d{2}', headers: headers('Content-Type', 'x-amz-request-id') },
-    },
+  };
+  return {
+    'POST /upload': { ...callers, ...uploadMethod(place, names, arns) },
+    'GET /files': { ...callers, ...listMethod(place, names, arns, settings.timeShards) },
+    'GET /files/{filename+}': { ...callers, ...showMethod(place, names, arns) },
   };
 }
+
+type ApiSettings = Pick<Settings, 'apiAuth' | 'timeShards'>;
 
 /** Tells definitions apart; a deployment carries the one that it was made from. */
 export function fingerprint(definition: ApiDefinition): string {
@@ -95,9 +89,3 @@ export function isFingerprint(description = ''): boolean {
 }
 
 const FINGERPRINT = 'filepipe ';
-
-function headers(...names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    names.map((name) => [`method.response.header.${name}`, `integration.response.header.${name}`]),
-  );
-}

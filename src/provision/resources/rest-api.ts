@@ -13,8 +13,8 @@ import { absentAs, whenApiGatewayAllows } from '../engine/retry.ts';
 import { isOurs, OWNER_TAG } from '../ownership.ts';
 import { type ApiDefinition, binaryMediaTypes, fingerprint } from './api-definition.ts';
 import { deploy, deployedFingerprint } from './api-deployment.ts';
-import { readUploadMethod } from './read-api-method.ts';
-import { writeUploadMethod } from './write-api-method.ts';
+import { definitionOf, readApi } from './read-api.ts';
+import { writeApi } from './write-api.ts';
 
 export interface RestApiSpec {
   readonly name: string;
@@ -30,8 +30,8 @@ export interface RestApiLive {
   readonly binaryMediaTypes: readonly string[];
   /** Others of ours with the same name: API Gateway makes as many as it is asked for, and an answer may get lost. */
   readonly doubles: readonly string[];
-  /** As it stands in the API, deployed or not; undefined when there is no upload method. */
-  readonly definition: ApiDefinition | undefined;
+  /** All that stands in the API, deployed or not, somebody else's methods included. */
+  readonly definition: ApiDefinition;
   /** The fingerprint of what the stage serves. */
   readonly deployed: string | undefined;
 }
@@ -50,8 +50,8 @@ export const restApi: Resource<Aws, RestApiSpec, RestApiLive> = resourceOf<Aws, 
     const [found, ...others] = await restApisNamed(aws, spec.name, install);
     if (found?.id === undefined) return undefined;
     const { id, tags = {}, description, endpointConfiguration } = found;
-    const [definition, deployed] = await Promise.all([
-      readUploadMethod(aws, id),
+    const [parts, deployed] = await Promise.all([
+      readApi(aws, id),
       deployedFingerprint(aws, { restApiId: id, stageName: spec.stage }),
     ]);
     return {
@@ -60,7 +60,7 @@ export const restApi: Resource<Aws, RestApiSpec, RestApiLive> = resourceOf<Aws, 
       settings: { description, endpointType: endpointConfiguration?.types?.[0] },
       binaryMediaTypes: (found.binaryMediaTypes ?? []).toSorted(),
       doubles: others.filter((it) => isOurs(it.tags ?? {}, install)).flatMap((it) => it.id ?? []),
-      definition,
+      definition: definitionOf(parts),
       deployed,
     };
   },
@@ -112,8 +112,8 @@ export const restApi: Resource<Aws, RestApiSpec, RestApiLive> = resourceOf<Aws, 
     {
       path: 'definition',
       wanted: (spec) => spec.definition,
-      actual: (live) => live.definition,
-      write: (aws, spec, live, control) => writeUploadMethod(aws, live.id, spec.definition, control),
+      actual: (live, spec) => ourMethods(live.definition, spec.definition),
+      write: (aws, spec, live, control) => writeApi(aws, live.id, spec.definition, control),
     },
     {
       // Changes are not served until they are deployed.
@@ -142,8 +142,13 @@ export async function findRestApi(aws: Aws, name: string, install: string): Prom
 
 const missing = ['NotFoundException'];
 
+/** What somebody else has added to the API is left alone. */
+function ourMethods(actual: ApiDefinition, wanted: ApiDefinition): ApiDefinition {
+  return Object.fromEntries(Object.entries(actual).filter(([name]) => wanted[name] !== undefined));
+}
+
 const wantedSettings = {
-  description: 'Uploads into the bucket of a filepipe install',
+  description: 'Uploads and queries of a filepipe install',
   endpointType: 'REGIONAL',
 } as const;
 

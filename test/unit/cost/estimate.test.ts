@@ -115,6 +115,7 @@ describe('the cost of a step', () => {
     expect(names.filter((name) => costOf(name) === 'nothing')).toEqual([
       'function role',
       'api role',
+      'query role',
       'alarm topic',
       'event retries',
       'invoke permission',

@@ -8,13 +8,17 @@ describe('the shard of a name', () => {
     ['a.txt', '2'],
     ['日本語/с пробелом.txt', '0'],
   ])('%j never changes', (name, shard) => {
-    expect(timeShardOf(name)).toBe(shard);
+    expect(timeShardOf(name, 8)).toBe(shard);
+  });
+
+  test('is the first when there is but one', () => {
+    expect(timeShardOf('a.txt', 1)).toBe('0');
   });
 
   test('spreads names that differ little', () => {
     const counts = new Map(timeShards.map((shard) => [shard, 0]));
     for (let i = 0; i < 8000; i++) {
-      const shard = timeShardOf(`photos/IMG_${i}.jpg`);
+      const shard = timeShardOf(`photos/IMG_${i}.jpg`, 8);
       counts.set(shard, (counts.get(shard) ?? 0) + 1);
     }
     expect(counts.size).toBe(timeShards.length);

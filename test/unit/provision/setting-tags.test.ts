@@ -42,6 +42,7 @@ describe('the tags of settings', () => {
       timeoutSeconds: 30,
       logRetentionDays: 7,
       tombstoneDays: 1,
+      timeShards: 8,
       alarms: Object.fromEntries(Object.keys(defaultSettings.alarms).map((name, index) => [name, index + 7])),
     };
     const tags = { ...tagsOf(given), 'filepipe:install': 'photos', 'filepipe:later': 'x', team: 'blue' };

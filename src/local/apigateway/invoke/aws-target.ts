@@ -3,19 +3,25 @@ import { badRequest, notServed } from '../faults.ts';
 
 /** The services that an integration can call here, by their names in its address. */
 const SERVICES: Readonly<Record<string, Service>> = {
-  s3: {
-    // https://docs.aws.amazon.com/apigateway/latest/developerguide/integrating-api-with-aws-services-s3.html
-    actionPath: (action, parameters) =>
-      ['GetObject', 'PutObject', 'DeleteObject', 'HeadObject'].includes(action)
-        ? `${parameters.get('Bucket')}/${parameters.get('Key')}`
-        : undefined,
-  },
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/integrating-api-with-aws-services-s3.html
+  s3: (action, parameters) =>
+    ['GetObject', 'PutObject', 'DeleteObject', 'HeadObject'].includes(action)
+      ? { path: `${parameters.get('Bucket')}/${parameters.get('Key')}`, headers: {} }
+      : undefined,
+  dynamodb: (action) => ({
+    path: '',
+    headers: {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': `DynamoDB_20120810.${action}`,
+    },
+  }),
 };
 
-interface Service {
-  /** The path that stands for `action/<name>&<parameters>`; undefined when there is none. */
-  actionPath(action: string, parameters: ReadonlyMap<string, string>): string | undefined;
-}
+/** What stands for `action/<name>&<parameters>`; undefined when there is no such action. */
+type Service = (
+  action: string,
+  parameters: ReadonlyMap<string, string>,
+) => { readonly path: string; readonly headers: AwsTarget['headers'] } | undefined;
 
 /** What an integration calls: the address with its variables still in it. */
 export interface AwsTarget {
@@ -24,6 +30,8 @@ export interface AwsTarget {
   readonly path: string;
   /** Without the question mark; may hold `{name}`. */
   readonly query: string;
+  /** What tells the service which action is meant; names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Refuses an address that is none, or that leads to what is not here. */
@@ -41,9 +49,9 @@ export function readTarget(uri = ''): AwsTarget {
   if (kind === undefined) throw badRequest('AWS ARN for integration must contain path or action');
   const service = Object.hasOwn(SERVICES, name) ? SERVICES[name] : undefined;
   if (service === undefined) throw notServed(`integrations with ${name}`);
-  const whole = kind === 'path' ? rest : actionPath(service, rest);
+  const { path: whole, headers } = kind === 'path' ? { path: rest, headers: {} } : actionOf(service, rest);
   const [path = '', ...query] = whole.split('?');
-  return { service: name, path: path.startsWith('/') ? path : `/${path}`, query: query.join('?') };
+  return { service: name, path: path.startsWith('/') ? path : `/${path}`, query: query.join('?'), headers };
 }
 
 /**
@@ -73,12 +81,12 @@ export function encodeStrictly(text: string): string {
 
 const VARIABLE = /\{([\w.-]+)\}/g;
 
-function actionPath(service: Service, rest: string): string {
+function actionOf(service: Service, rest: string) {
   const [action = '', ...pairs] = rest.split(/[&?]/);
   const parameters = new Map(pairs.map((pair) => pair.split('=', 2) as [string, string]));
-  const path = service.actionPath(action, parameters);
-  if (path === undefined) throw notServed(`the action ${action} in integrations`);
-  return path;
+  const found = service(action, parameters);
+  if (found === undefined) throw notServed(`the action ${action} in integrations`);
+  return found;
 }
 
 function encodePath(text: string): string {

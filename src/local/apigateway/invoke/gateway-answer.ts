@@ -2,12 +2,12 @@ import type { GatewayResponse, GatewayResponseType } from '@aws-sdk/client-api-g
 import type { WireResponse } from '../../wire/message.ts';
 import type { ApiDefinition } from '../api.ts';
 import { gatewayResponse } from '../gateway-responses.ts';
+import { render } from '../velocity/render.ts';
 import { type Call, contextOf, firstValues, type Visit } from './call.ts';
 import type { GatewayFault } from './gateway-fault.ts';
 import { headerText } from './header-text.ts';
 import { mappedValue } from './mapped-value.ts';
 import { mediaType } from './media-types.ts';
-import { render } from './template.ts';
 
 /** The answer to a fault: as the API customises it, for the type itself or for all 4xx or 5xx. */
 export function gatewayAnswer(visit: Visit & Partial<Call>, fault: GatewayFault): WireResponse {
@@ -28,7 +28,7 @@ export function gatewayAnswer(visit: Visit & Partial<Call>, fault: GatewayFault)
     messageString: JSON.stringify(fault.message),
     responseType: fault.type,
   };
-  const body = render(template, {
+  const { text: body } = render(template, {
     body: '',
     params: {
       path: visit.pathParameters ?? {},

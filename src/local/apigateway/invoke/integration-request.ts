@@ -1,9 +1,11 @@
+import { type Rendered, render } from '../velocity/render.ts';
+import type { TemplateScope } from '../velocity/scope.ts';
+import { BodyNotJsonError } from '../velocity/utilities.ts';
 import { type Call, contextOf, firstValues } from './call.ts';
 import { badBody, GatewayFault, misconfigured } from './gateway-fault.ts';
 import { mappedValue } from './mapped-value.ts';
 import { isBinary, mediaType } from './media-types.ts';
 import { requestPayload } from './payload.ts';
-import { BodyNotJsonError, render, type TemplateScope } from './template.ts';
 
 /** What a method's integration gets to see of a request. */
 export interface IntegrationRequest {
@@ -27,7 +29,7 @@ export function integrationRequest(call: Call): IntegrationRequest {
 }
 
 /** Renders a template; a body that should be JSON and is not is the caller's fault. */
-export function renderFor(call: Call, template: string, body: Buffer): string {
+export function renderFor(call: Call, template: string, body: Buffer): Rendered {
   try {
     return render(template, scopeOf(call, body));
   } catch (error) {
@@ -47,7 +49,7 @@ function bodyOf(call: Call): Buffer {
   if (template !== undefined) {
     const isText = !binary || integration?.contentHandling === 'CONVERT_TO_TEXT';
     if (!isText) throw misconfigured('A mapping template cannot be applied to a binary body');
-    return Buffer.from(renderFor(call, template, payload));
+    return Buffer.from(renderFor(call, template, payload).text);
   }
   if (!passesThrough(integration?.passthroughBehavior, Object.keys(templates).length > 0)) {
     throw new GatewayFault(

@@ -1,5 +1,6 @@
 import type { IntegrationResponse } from '@aws-sdk/client-api-gateway';
 import type { WireResponse } from '../../wire/message.ts';
+import { asText } from '../velocity/utilities.ts';
 import type { Call } from './call.ts';
 import type { ServiceAnswer } from './call-service.ts';
 import { misconfigured } from './gateway-fault.ts';
@@ -7,7 +8,7 @@ import { headerText } from './header-text.ts';
 import { renderFor } from './integration-request.ts';
 import { mappedValue } from './mapped-value.ts';
 import { isBinary, mediaType } from './media-types.ts';
-import { responsePayload } from './payload.ts';
+import { isBytes, responsePayload } from './payload.ts';
 
 /**
  * The client's answer to what the integration answered: chosen by the backend's status, and a status that
@@ -19,13 +20,24 @@ export function integrationResponse(call: Call, answer: ServiceAnswer): WireResp
   if (response === undefined) {
     throw misconfigured('No match for output mapping and no default endpoint response configured');
   }
-  const { type, body } = bodyOf(call, response, answer);
+  const { type, body, overrides } = bodyOf(call, response, answer);
   const headers: Record<string, string> = { 'Content-Type': type };
   for (const [target, source] of Object.entries(response.responseParameters ?? {})) {
     const value = mappedValue(source, call, answer);
     if (value !== undefined) setHeader(headers, target.split('.').slice(3).join('.'), value);
   }
-  return { status: Number(response.statusCode), headers, body };
+  for (const [path, value] of overrides) {
+    if (path.startsWith('header.')) setHeader(headers, path.slice('header.'.length), asText(value));
+  }
+  return { status: overriddenStatus(overrides) ?? Number(response.statusCode), headers, body };
+}
+
+/** What is no status counts for nothing. */
+function overriddenStatus(overrides: ReadonlyMap<string, unknown>): number | undefined {
+  const status = overrides.get('status');
+  return Number.isInteger(status) && Number(status) >= 100 && Number(status) < 600
+    ? Number(status)
+    : undefined;
 }
 
 function select(responses: readonly IntegrationResponse[], status: string): IntegrationResponse | undefined {
@@ -42,18 +54,19 @@ function bodyOf(
 ) {
   const { binaryMediaTypes } = call.definition;
   const accept = mediaType(call.request.headers['accept']);
-  const template = pickTemplate(responseTemplates, accept);
-  if (template !== undefined) {
-    const [type, text] = template;
-    return { type, body: Buffer.from(renderFor(call, text, answer.body)) };
-  }
-  const body = responsePayload(answer.body, {
+  const kind = {
     isBinary: isBinary(binaryMediaTypes, mediaType(answer.headers['content-type'])),
     wantsBinary: isBinary(binaryMediaTypes, accept),
     handling: contentHandling,
-  });
+  };
+  const payload = responsePayload(answer.body, kind);
+  const template = pickTemplate(responseTemplates, accept);
   // Whatever the integration said: its own type is only handed on by a mapping.
-  return { type: 'application/json', body };
+  if (template === undefined) return { type: 'application/json', body: payload, overrides: new Map() };
+  if (isBytes(kind)) throw misconfigured('A mapping template cannot be applied to a binary body');
+  const [type, source] = template;
+  const { text, overrides } = renderFor(call, source, payload);
+  return { type, body: Buffer.from(text), overrides };
 }
 
 /** The one for the type that the client accepts, else the first. */

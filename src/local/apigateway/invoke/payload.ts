@@ -18,10 +18,14 @@ export interface ResponseKind {
 }
 
 /** An integration's payload as the client gets it. */
-export function responsePayload(body: Buffer, { isBinary, wantsBinary, handling }: ResponseKind): Buffer {
-  const asBytes = handling === 'CONVERT_TO_BINARY' || (wantsBinary && handling !== 'CONVERT_TO_TEXT');
-  if (isBinary) return asBytes ? body : toBase64(body);
-  return asBytes ? fromBase64(body) : asUtf8(body);
+export function responsePayload(body: Buffer, kind: ResponseKind): Buffer {
+  if (kind.isBinary) return isBytes(kind) ? body : toBase64(body);
+  return isBytes(kind) ? fromBase64(body) : asUtf8(body);
+}
+
+/** Whether a client gets bytes, and not text: UTF-8, or base64 of what is binary. */
+export function isBytes({ wantsBinary, handling }: ResponseKind): boolean {
+  return handling === 'CONVERT_TO_BINARY' || (wantsBinary && handling !== 'CONVERT_TO_TEXT');
 }
 
 function asUtf8(body: Buffer): Buffer {
