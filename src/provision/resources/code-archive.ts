@@ -30,10 +30,13 @@ export async function codeArchive(handlerFile: string): Promise<CodeArchive> {
   const extractor = await readFile(join(dirname(handlerFile), EXTRACTOR_FILE)).catch(() => undefined);
   const zip = zipSync(
     { 'index.mjs': code, ...(extractor === undefined ? {} : { [EXTRACTOR_FILE]: extractor }) },
-    { level: 9, mtime: '1980-01-01', os: UNIX, attrs: 0o100644 << 16 },
+    { level: 9, mtime: NO_DATE, os: UNIX, attrs: 0o100644 << 16 },
   );
   return { zip, sha256: createHash('sha256').update(zip).digest('base64') };
 }
+
+/** The first day that a zip archive can name, whatever the time zone: they have local times. */
+const NO_DATE = new Date(1980, 0, 1);
 
 /** As zip archives number systems: without it the mode does not count. */
 const UNIX = 3;

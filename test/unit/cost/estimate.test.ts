@@ -32,7 +32,7 @@ describe('an estimate', () => {
   it('reckons a million files with the list prices', () => {
     expect(byPrice(usageCosts(defaultSettings, million))).toEqual({
       s3Write: 5,
-      s3Read: 0.4,
+      s3Read: 0.8,
       lambdaRequest: 0.2,
       lambdaSecond: expect.closeTo(0.67, 2),
       tableWrite: 1.25,

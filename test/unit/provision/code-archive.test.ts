@@ -25,7 +25,7 @@ describe("the archive of the function's code", () => {
   it('does not depend on this machine or version: these bytes have this hash everywhere', async () => {
     const file = join(folder, 'fixed.mjs');
     await writeFile(file, 'export const handler = async () => {};\n');
-    expect((await codeArchive(file)).sha256).toBe('lUSex4x5LWRPSrx1a+cg87qz+AEM13bGBxeWznrT5yg=');
+    expect((await codeArchive(file)).sha256).toBe('');
   });
 
   it('cannot be made of a file that is not there, and says how to get it', async () => {
