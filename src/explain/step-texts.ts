@@ -198,6 +198,13 @@ export const stepTexts: Readonly<Record<string, StepText>> = {
     why: 'Rows then come late, and in the end not at all.',
     console: alarmPage('DynamoDB → Table Metrics → ReadThrottleEvents and WriteThrottleEvents'),
   },
+  'alarm index-throttles': {
+    what: 'Raises an alarm when the time index refuses writes, and the table with it.',
+    why: 'One partition of the index takes 1,000 rows a second; --time-shards spreads them over more.',
+    console: alarmPage(
+      'DynamoDB → Global Secondary Index Metrics → ReadThrottleEvents and WriteThrottleEvents',
+    ),
+  },
   dashboard: {
     what: 'Makes a page with all of the pipeline in graphs.',
     why: 'The first place to look when an alarm comes.',

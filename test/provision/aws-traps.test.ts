@@ -144,21 +144,24 @@ it('a wait ends at once, with the right that is missing, when looking is denied'
   expect(time.clock.now() - started).toBeLessThan(8000);
 });
 
-it("the alarm on the table's throttles counts minutes without data as none", async () => {
-  const { aws, up } = await install();
-  const { names } = await up();
-  const { MetricAlarms = [] } = await aws.clients.cloudwatch.send(
-    new DescribeAlarmsCommand({ AlarmNames: [`${names.alarmPrefix}table-throttles`] }),
-  );
-  const queries = MetricAlarms[0]?.Metrics ?? [];
-  expect(queries.filter(({ ReturnData }) => ReturnData).map(({ Expression }) => Expression)).toEqual([
-    'FILL(m0, 0) + FILL(m1, 0)',
-  ]);
-  expect(queries.flatMap(({ MetricStat }) => MetricStat?.Metric?.MetricName ?? [])).toEqual([
-    'ReadThrottleEvents',
-    'WriteThrottleEvents',
-  ]);
-});
+it.each(['table-throttles', 'index-throttles'])(
+  'the alarm %s counts minutes without data as none',
+  async (kind) => {
+    const { aws, up } = await install();
+    const { names } = await up();
+    const { MetricAlarms = [] } = await aws.clients.cloudwatch.send(
+      new DescribeAlarmsCommand({ AlarmNames: [`${names.alarmPrefix}${kind}`] }),
+    );
+    const queries = MetricAlarms[0]?.Metrics ?? [];
+    expect(queries.filter(({ ReturnData }) => ReturnData).map(({ Expression }) => Expression)).toEqual([
+      'FILL(m0, 0) + FILL(m1, 0)',
+    ]);
+    expect(queries.flatMap(({ MetricStat }) => MetricStat?.Metric?.MetricName ?? [])).toEqual([
+      'ReadThrottleEvents',
+      'WriteThrottleEvents',
+    ]);
+  },
+);
 
 it('a teardown ends the trigger before it deletes the first object', async () => {
   let refusals = 0;

@@ -1,3 +1,4 @@
+import { TIME_INDEX } from '../../../handler/record.ts';
 import type { Names } from '../names.ts';
 import type { AlarmThresholds } from '../settings.ts';
 import type { AlarmRule } from './alarm.ts';
@@ -63,6 +64,14 @@ export function alarmRules(names: Names, thresholds: AlarmThresholds): Readonly<
       namespace: 'AWS/DynamoDB',
       dimensions: { TableName: names.table },
       description: 'The table refused reads or writes because there were too many',
+      metrics: ['ReadThrottleEvents', 'WriteThrottleEvents'],
+      threshold: thresholds.tableThrottles,
+    },
+    'index-throttles': {
+      ...once,
+      namespace: 'AWS/DynamoDB',
+      dimensions: { TableName: names.table, GlobalSecondaryIndexName: TIME_INDEX },
+      description: 'The time index refused reads, or writes and with it the table: raise --time-shards',
       metrics: ['ReadThrottleEvents', 'WriteThrottleEvents'],
       threshold: thresholds.tableThrottles,
     },

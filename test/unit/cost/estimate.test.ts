@@ -23,10 +23,10 @@ describe('an estimate', () => {
   it('has the alarms and the dashboard while nothing happens, both free in a new account', () => {
     const { idle } = estimate(defaultSettings);
     expect(idle.lines.map(({ what, usd }) => [what, usd])).toEqual([
-      ['7 alarms on 8 metrics', 0.8],
+      ['8 alarms on 10 metrics', 1],
       ['a dashboard', 3],
     ]);
-    expect(idle).toMatchObject({ usd: 3.8, usdBeyondFreeTier: 0 });
+    expect(idle).toMatchObject({ usd: 4, usdBeyondFreeTier: 0 });
   });
 
   it('reckons a million files with the list prices', () => {
