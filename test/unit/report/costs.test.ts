@@ -15,7 +15,7 @@ it.each([
 
 it('the summary names what is paid for while nothing happens', () => {
   expect(costSummary(estimate(defaultSettings))).toMatch(
-    /^it costs about \$4\.00 a month while idle \(7 alarms on 8 metrics, a dashboard; nothing within the free tier\), and about \$0\.\d\d for every 100,000 files$/,
+    /^it costs about \$4\.00 a month while idle \(8 alarms on 10 metrics, a dashboard; nothing within the free tier\), and about \$0\.\d\d for every 100,000 files$/,
   );
 });
 
