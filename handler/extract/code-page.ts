@@ -1,10 +1,12 @@
+import { decodeBytes } from './decode-bytes.ts';
+
 /**
  * Text in one of Windows' code pages, by number, up to its first NUL. What a code page that is not known here cannot
  * say is read as Western European.
  * https://learn.microsoft.com/en-us/windows/win32/intl/code-page-identifiers
  */
 export function decodeCodePage(bytes: Buffer, codePage: number): string {
-  const text = new TextDecoder(labelOf(codePage)).decode(bytes);
+  const text = decodeBytes(bytes, labelOf(codePage));
   const end = text.indexOf('\0');
   return end < 0 ? text : text.slice(0, end);
 }

@@ -11,13 +11,13 @@ export const families = {
     picture(
       'width',
       98.5,
-      (told) => of(told, 'ImageWidth'),
+      (told) => pixels(of(told, 'ImageWidth')),
       ({ image }) => image?.widthPixels,
     ),
     picture(
       'height',
       98.5,
-      (told) => of(told, 'ImageHeight'),
+      (told) => pixels(of(told, 'ImageHeight')),
       ({ image }) => image?.heightPixels,
     ),
     picture(
@@ -76,7 +76,7 @@ export const families = {
     office(
       'author',
       99,
-      (told) => told['XML:Creator'] ?? told['XMP:Creator'] ?? told['FlashPix:Author'],
+      (told) => of(told, 'Creator') ?? of(told, 'Author'),
       (document) => document.author,
       sameText,
     ),
@@ -255,10 +255,17 @@ function zip(name, theirs, ours) {
   };
 }
 
-/** A tag by its name, from whichever group has it. */
+/** A tag by its name: what the file itself says before what its notes say, and nothing for blanks. */
 function of(told, tag) {
-  const found = Object.entries(told).find(([name, value]) => name.endsWith(`:${tag}`) && value !== '');
-  return found?.[1];
+  const names = Object.keys(told).filter((name) => name.endsWith(`:${tag}`));
+  const best = names.find((name) => name.startsWith('File:')) ?? names[0];
+  const value = Array.isArray(told[best]) ? told[best].join(', ') : told[best];
+  return typeof value === 'string' && value.trim() === '' ? undefined : value;
+}
+
+/** What a scalable picture says in millimetres or points is not compared. */
+function pixels(value) {
+  return typeof value === 'number' ? value : undefined;
 }
 
 function seconds(format) {

@@ -1,3 +1,5 @@
+import { decodeBytes } from '../decode-bytes.ts';
+
 /** `=?charset?B?base64?=` and `=?charset?Q?quoted?=`, with what may stand between two of them. */
 const WORD = /=\?([^?\s]{1,60})\?([bq])\?([^?\s]{0,2000})\?=(?:\s+(?==\?[^?\s]{1,60}\?[bq]\?))?/giu;
 
@@ -38,7 +40,7 @@ function quotedBytes(text: string): Buffer {
 export function decodeCharset(bytes: Buffer, charset: string): string {
   for (const label of [charset, 'utf-8']) {
     try {
-      return new TextDecoder(label, { fatal: label !== charset }).decode(bytes);
+      return decodeBytes(bytes, label, { fatal: label !== charset });
     } catch {}
   }
   return bytes.toString('latin1');

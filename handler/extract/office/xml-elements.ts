@@ -1,4 +1,5 @@
 import sax from 'sax';
+import { decodeBytes } from '../decode-bytes.ts';
 
 /** One element of an XML file, without its namespace prefix. */
 export interface XmlElement {
@@ -78,7 +79,7 @@ function decoded(xml: Buffer): string {
 
 function decodedAs(label: string, bytes: Buffer): string {
   try {
-    return new TextDecoder(label).decode(bytes);
+    return decodeBytes(bytes, label);
   } catch {
     return bytes.toString('utf8');
   }

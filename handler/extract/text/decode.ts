@@ -1,3 +1,4 @@
+import { decodeBytes } from '../decode-bytes.ts';
 import type { Encoding } from './encoding.ts';
 
 /** The text without its byte order mark. What is not valid in the encoding, or has none, comes out as Latin-1 or U+FFFD. */
@@ -5,7 +6,7 @@ export function decode(bytes: Buffer, { name = 'latin1', markBytes }: Encoding):
   const rest = bytes.subarray(markBytes);
   if (name === 'utf-32le' || name === 'utf-32be') return decodeUtf32(rest, name === 'utf-32be');
   try {
-    return new TextDecoder(name, { ignoreBOM: true }).decode(rest, { stream: true });
+    return decodeBytes(rest, name, { cut: true });
   } catch {
     return rest.toString('latin1');
   }

@@ -1,4 +1,5 @@
 import type { ByteSource } from '../../byte-source.ts';
+import { decodeBytes } from '../../decode-bytes.ts';
 import type { Draft } from '../../reader.ts';
 import { addTag } from '../tags/add-tag.ts';
 import { type Chunk, chunks, contentOf } from './chunks.ts';
@@ -17,5 +18,5 @@ export async function readInfoList(source: ByteSource, list: Chunk, draft: Draft
 
 function decode(bytes: Buffer): string {
   const text = bytes.toString('utf8');
-  return text.includes('\ufffd') ? new TextDecoder('windows-1252').decode(bytes) : text;
+  return text.includes('\ufffd') ? decodeBytes(bytes, 'windows-1252') : text;
 }

@@ -2,6 +2,7 @@ import { assignFound } from '../../assign-found.ts';
 import { readMsg } from '../../mail/read-msg.ts';
 import type { Draft, Reader } from '../../reader.ts';
 import { type CompoundFile, openCompoundFile } from './compound-file.ts';
+import { describeWord } from './describe-word.ts';
 import { describeWorkbook, MAX_WORKBOOK } from './describe-workbook.ts';
 import { markLocked } from './mark-locked.ts';
 import { oleTypeOf } from './ole-types.ts';
@@ -81,10 +82,7 @@ function typed(properties: PropertySet) {
 type Inside = (file: CompoundFile, document: NonNullable<Draft['document']>) => Promise<void>;
 
 const insideOf: Readonly<Record<string, Inside>> = {
-  'application/msword': async (file, document) => {
-    const start = await file.stream('WordDocument', 12);
-    if (start?.length === 12 && (start.readUInt16LE(10) & WORD_ENCRYPTED) !== 0) markLocked(document);
-  },
+  'application/msword': describeWord,
   'application/vnd.ms-excel': async (file, document) => {
     const stream = await file.stream(file.paths.has('Workbook') ? 'Workbook' : 'Book', MAX_WORKBOOK);
     describeWorkbook(stream ?? Buffer.alloc(0), document);
@@ -95,6 +93,5 @@ const insideOf: Readonly<Record<string, Inside>> = {
   },
 };
 
-/** Flags and marks: https://learn.microsoft.com/en-us/openspecs/office_file_formats/ms-doc and ms-ppt */
-const WORD_ENCRYPTED = 0x100;
+/** https://learn.microsoft.com/en-us/openspecs/office_file_formats/ms-ppt */
 const POWERPOINT_ENCRYPTED = 0xf3d1c4df;
