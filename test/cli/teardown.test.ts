@@ -52,13 +52,13 @@ test('teardown refuses to lose data, asks, and shows that nothing is left', asyn
   const unasked = await filepipe(['teardown', '--delete-data']);
   expect(unasked.code).toBe(2);
   expect(unasked.stderr).toMatch(
-    /1 object in 2 versions, 10 B\n +1 record in the table[\s\S]*removes 20 things of install filepipe from local, us-east-1, with all its data, and nobody is here to be asked/,
+    /1 object in 2 versions, 10 B\n +1 record in the table[\s\S]*removes 22 things of install filepipe from local, us-east-1, with all its data, and nobody is here to be asked/,
   );
   expect((await filepipe(['status', '--check'])).code).toBe(0);
 
   const meant = await filepipe(['teardown', '--delete-data', '--yes']);
   expect(meant.code).toBe(0);
-  expect(meant.stdout).toMatch(/^deleted 20 things in [\d.]+ s\n {2}files\n {4}arn:aws:s3:::filepipe-/);
+  expect(meant.stdout).toMatch(/^deleted 22 things in [\d.]+ s\n {2}files\n {4}arn:aws:s3:::filepipe-/);
   expect(meant.stdout).toMatch(
     /\nand what was in them: 2 object versions \(10 B\), 1 record\n\nsearched by name and by the tag filepipe:install=filepipe:\n0 left\n$/,
   );
@@ -91,7 +91,7 @@ test('with JSON the steps and the receipt are an object a line, and nothing else
     tagSearch: { state: 'done', stale: [] },
     seconds: expect.any(Number),
   });
-  expect(result.removed).toHaveLength(20);
+  expect(result.removed).toHaveLength(22);
   expect(result.removed).toContainEqual(
     expect.objectContaining({ step: 'bucket', physicalName: Bucket, arn: `arn:aws:s3:::${Bucket}` }),
   );
@@ -113,7 +113,7 @@ test('what cannot be removed is left with the reason, exit code 3, and the next 
   expect(refused.stdout).toMatch(
     /\nleft: arn:aws:s3:::\S+\n {4}S3 refused to delete 1 object version in bucket \S+\n {4}held \(version \S+\): AccessDenied .*\n {4}→ see what holds them, .*\n\n.*\n1 left\n$/,
   );
-  expect(refused.stdout).toMatch(/^deleted 19 things/);
+  expect(refused.stdout).toMatch(/^deleted 21 things/);
   expect(refused.stderr).toMatch(/1 thing left\n {2}→ see what holds them/);
 
   await s3.send(new DeleteBucketPolicyCommand({ Bucket }));
