@@ -35,6 +35,7 @@ export async function identify(source: ByteSource, name: string): Promise<Identi
   const head = await source.read(0, HEAD_BYTES);
   const signed = typeBySignature(head, writtenSignatures);
   if (signed !== undefined) return fromContent(signed);
+  if (isLatePdf(head, name)) return fromContent('application/pdf');
   const cut = head.length < source.size;
   const encoding = encodingOf(head, cut);
   if (encoding !== undefined) return identifyText(head, encoding, cut, name);
@@ -46,6 +47,13 @@ export async function identify(source: ByteSource, name: string): Promise<Identi
     ? { mediaType: 'application/octet-stream', mediaTypeFrom: 'nothing' }
     : { mediaType: named, mediaTypeFrom: 'name' };
 }
+
+/** Readers of PDF look for its first words further on, too. In a file that is called otherwise they may be quoted. */
+function isLatePdf(head: Buffer, name: string): boolean {
+  return /\.pdf$/i.test(name) && /%PDF-\d/.test(head.toString('latin1', 0, PDF_BEGINS_WITHIN));
+}
+
+const PDF_BEGINS_WITHIN = 1024;
 
 function fromContent(mediaType: string): Identified {
   return { mediaType, mediaTypeFrom: 'content' };

@@ -76,7 +76,7 @@ export const families = {
     office(
       'author',
       99,
-      (told) => of(told, 'Creator') ?? of(told, 'Author'),
+      (told) => of(told, 'Initial-creator') ?? of(told, 'Creator') ?? of(told, 'Author'),
       (document) => document.author,
       sameText,
     ),

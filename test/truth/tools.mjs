@@ -60,6 +60,7 @@ const TAGS = [
   'Title',
   'Author',
   'Creator',
+  'Initial-creator',
   'Pages',
   'Slides',
   'FontFamily',
