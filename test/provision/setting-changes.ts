@@ -57,14 +57,14 @@ const choices: Choices = {
   ],
 };
 
-const thresholds: Readonly<Record<keyof AlarmThresholds, string>> = {
-  functionErrors: 'function-errors',
-  functionThrottles: 'function-throttles',
-  droppedEvents: 'dropped-events',
-  failedEvents: 'failed-events',
-  apiServerErrors: 'api-server-errors',
-  apiLatencyMs: 'api-latency',
-  tableThrottles: 'table-throttles',
+const thresholds: Readonly<Record<keyof AlarmThresholds, readonly string[]>> = {
+  functionErrors: ['function-errors'],
+  functionThrottles: ['function-throttles'],
+  droppedEvents: ['dropped-events'],
+  failedEvents: ['failed-events'],
+  apiServerErrors: ['api-server-errors'],
+  apiLatencyMs: ['api-latency'],
+  tableThrottles: ['index-throttles', 'table-throttles'],
 };
 
 function changesOf([name, values]: [string, Choices[keyof Choices]]): SettingChange[] {
@@ -75,11 +75,11 @@ function changesOf([name, values]: [string, Choices[keyof Choices]]): SettingCha
   }));
 }
 
-function thresholdChange([name, alarm]: [string, string]): SettingChange {
+function thresholdChange([name, alarms]: [string, readonly string[]]): SettingChange {
   return {
     title: `alarms.${name} 7`,
     given: { alarms: { [name]: 7 } },
-    steps: [`alarm ${alarm}`, 'function'],
+    steps: [...alarms.map((alarm) => `alarm ${alarm}`), 'function'],
   };
 }
 

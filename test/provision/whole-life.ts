@@ -84,7 +84,7 @@ export function describeWholeLife(label: string, aws: TestAws, gaps: KnownGaps):
       expect({ left, kept, foreign }).toEqual({ left: [], kept: [], foreign: [] });
       const { things } = await inventory(aws.clients, aws.target, settings, quickControl(), code);
       expect(things.filter(({ presence }) => presence !== 'absent')).toEqual([]);
-    });
+    }, 120_000);
 
     it('has every single drift seen and repaired by the step that it concerns', async () => {
       const install = owner('drifted');
