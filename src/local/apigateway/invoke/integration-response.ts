@@ -55,8 +55,7 @@ function bodyOf(
   const { binaryMediaTypes } = call.definition;
   const accept = mediaType(call.request.headers['accept']);
   const kind = {
-    // A mock answers with nothing, and templates make something of that with any binary types.
-    isBinary: answer.body.length > 0 && isBinary(binaryMediaTypes, mediaType(answer.headers['content-type'])),
+    isBinary: isBinary(binaryMediaTypes, mediaType(answer.headers['content-type'])),
     wantsBinary: isBinary(binaryMediaTypes, accept),
     handling: contentHandling,
   };
