@@ -9,7 +9,7 @@ it('cost asks nobody, and needs neither an account nor a region', async () => {
     currency: 'USD',
     region: 'us-east-1',
     usage: { files: 1000, meanBytes: 1_500_000, via: 's3' },
-    idle: { usd: 3.8, usdBeyondFreeTier: 0 },
+    idle: { usd: 4, usdBeyondFreeTier: 0 },
   });
 });
 

@@ -116,7 +116,7 @@ test('plan and status tell what is missing, without changing anything', async ()
   expect(JSON.parse(plan.stdout).changes).toContainEqual(
     expect.objectContaining({ step: 'bucket', presence: 'absent' }),
   );
-  expect(JSON.parse(plan.stdout).costs).toMatchObject({ idle: { usd: 3.8 }, usage: { files: 100_000 } });
+  expect(JSON.parse(plan.stdout).costs).toMatchObject({ idle: { usd: 4 }, usage: { files: 100_000 } });
   expect((await filepipe(['plan', '--local'])).stderr).toMatch(
     /would change\nit costs about \$4\.00 a month/,
   );

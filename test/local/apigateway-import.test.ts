@@ -30,7 +30,13 @@ const hello = {
     // With everything binary a template is applied to nothing else.
     contentHandling: 'CONVERT_TO_TEXT',
     requestTemplates: { 'application/json': '{"statusCode": 200}' },
-    responses: { default: { statusCode: 200, responseTemplates: { 'text/plain': 'hello' } } },
+    responses: {
+      default: {
+        statusCode: 200,
+        contentHandling: 'CONVERT_TO_TEXT',
+        responseTemplates: { 'text/plain': 'hello' },
+      },
+    },
   },
 };
 

@@ -86,7 +86,7 @@ const pictures: Readonly<
   ],
   'grey.jpg': ['image/jpeg', { ...SMALL, ...GREY }],
   'grey.pgm': ['image/x-portable-greymap', { ...SMALL, ...GREY16 }],
-  'grey.sun': ['image/x-cmu-raster', SMALL],
+  'grey.sun': ['image/x-sun-raster', SMALL],
   'grey.tif': ['image/tiff', { ...SMALL, ...GREY16, frames: 1 }],
   // Turned once against the clock, then top and bottom exchanged; EXIF's own orientation does not count.
   'heic.heic': ['image/heic', { ...MIDDLING, ...YCBCR, ...OPAQUE, orientation: 5 }, CAMERA],
