@@ -7,12 +7,12 @@ import { families } from './fields.mjs';
 export function compareFile(wanted, path, mine, answers) {
   const details = mine.description?.details ?? {};
   return wanted.flatMap((family) =>
-    families[family].flatMap(({ name, tool, target, theirs, ours, same = Object.is }) => {
-      const expected = theirs(answers[tool]);
+    families[family].flatMap(({ name, tool, target, counted, theirs, ours, same = Object.is }) => {
+      const expected = theirs(answers[tool], details);
       if (expected === undefined || expected === '' || Number.isNaN(expected)) return [];
       const got = ours(details);
       const verdict = got === undefined ? 'missing' : same(got, expected, details) ? 'agree' : 'differ';
-      return [{ path, field: name, tool, target, ours: got, theirs: expected, verdict }];
+      return [{ path, field: name, tool, target, counted, ours: got, theirs: expected, verdict }];
     }),
   );
 }

@@ -6,7 +6,10 @@ import { sameCodec, sameOrFinerType, sameText, sameType, taken, within } from '.
  * should agree on files that nobody here has seen.
  */
 export const families = {
-  type: [type('media type', 95, sameOrFinerType), type('its very name', undefined, sameType)],
+  type: [
+    type('media type', 95, sameOrFinerType),
+    { ...type('its very name', undefined, sameType), counted: 'only' },
+  ],
   image: [
     picture(
       'width',
@@ -244,8 +247,9 @@ function pictureOf(told) {
   );
 }
 
+/** Zip files that are no documents: of these other things are said. */
 function zip(name, theirs, ours) {
-  const asked = (told) => told && theirs(told);
+  const asked = (told, { document }) => (told && document === undefined ? theirs(told) : undefined);
   return {
     name: `zip ${name}`,
     tool: 'unzip',

@@ -38,7 +38,7 @@ const counts = tally();
 for (const file of files) {
   for (const result of compareFile(wanted, file, ours.get(file), theirs.get(file))) {
     counts.add(result);
-    if (result.verdict === 'agree' || result.target === undefined || values.quiet) continue;
+    if (result.verdict === 'agree' || result.counted === 'only' || values.quiet) continue;
     console.log(
       `${result.field}  ${file}\n    ours ${show(result.ours)}, ${result.tool} ${show(result.theirs)}`,
     );
