@@ -130,6 +130,13 @@ export const families = {
       ({ codec }) => codec,
       sameCodec,
     ),
+    secondOpinion(
+      'video',
+      98,
+      (tracks) => tracks.find(({ '@type': type }) => type === 'Video') !== undefined,
+      ({ video }) => video?.durationSeconds,
+      within(0.1, 0.01),
+    ),
   ],
   audio: [
     audio(
@@ -157,6 +164,15 @@ export const families = {
       (_, stream) => stream.codec_name,
       ({ codec }) => codec,
       sameCodec,
+    ),
+    secondOpinion(
+      'audio',
+      95,
+      (tracks) =>
+        tracks.some(({ '@type': type }) => type === 'Audio') &&
+        !tracks.some(({ '@type': type }) => type === 'Video'),
+      ({ audio }) => audio?.durationSeconds,
+      within(0.5, 0.02),
     ),
   ],
   archive: [
@@ -239,6 +255,12 @@ function audio(name, target, theirs, ours, same) {
     ours: ({ audio }) => audio && ours(audio),
     same,
   };
+}
+
+/** The two tools do not always agree on how long something lasts. */
+function secondOpinion(kind, target, isKind, ours, same) {
+  const asked = (tracks = []) => (isKind(tracks) ? seconds({ duration: tracks[0].Duration }) : undefined);
+  return { name: `${kind} duration too`, tool: 'mediainfo', target, theirs: asked, ours, same };
 }
 
 function pictureOf(told) {
