@@ -9,7 +9,7 @@ export interface Field {
 
 /**
  * Words for a field of a record. Its name says what its number counts (`widthPixels`, `durationSeconds`), so that a
- * field nobody has heard of is shown as well as any other.
+ * field nobody has heard of is shown like all others.
  */
 export function fieldOf(name: string, value: unknown): Field {
   if (typeof value === 'boolean')

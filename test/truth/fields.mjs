@@ -1,5 +1,89 @@
 import { sameCodec, sameOrFinerType, sameText, sameType, taken, within } from './same.mjs';
 
+/** One field of a family: what it is called, whom to ask, and where both answers stand. */
+function field(kind, tool, asked, part) {
+  return (name, target, theirs, ours, same) => ({
+    name: `${kind} ${name}`,
+    tool,
+    target,
+    theirs: asked(theirs),
+    ours: (details) => {
+      const described = part === undefined ? details : details[part];
+      return described && ours(described);
+    },
+    same,
+  });
+}
+
+function type(name, target, same) {
+  const asked = (told) => (told?.startsWith('cannot') || told === '' ? undefined : told);
+  return { name, tool: 'file', target, theirs: asked, ours: ({ mediaType }) => mediaType, same };
+}
+
+/** Only of files that exiftool takes for this kind. */
+const ofType = (pattern) => (theirs) => (told) =>
+  pattern.test(told?.['File:MIMEType'] ?? '') ? theirs(told) : undefined;
+
+/** Files with a moving picture; a cover in a song is none. */
+const ofPicture = (theirs) => (told) => {
+  const stream = pictureOf(told);
+  return stream && theirs(told, stream);
+};
+
+/** Files with sound and no moving picture. */
+const ofSound = (theirs) => (told) => {
+  const stream = told?.streams?.find(({ codec_type }) => codec_type === 'audio');
+  return stream === undefined || pictureOf(told) !== undefined ? undefined : theirs(told, stream);
+};
+
+function pictureOf(told) {
+  return told?.streams?.find(
+    ({ codec_type, disposition }) => codec_type === 'video' && !disposition?.attached_pic,
+  );
+}
+
+/** Zip files that are no documents: of these other things are said. */
+const ofArchive =
+  (theirs) =>
+  (told, { document }) =>
+    told && document === undefined ? theirs(told) : undefined;
+
+/** The two tools do not always agree on how long something lasts. */
+function secondOpinion(kind, target, isKind, ours, same) {
+  const asked = (tracks = []) => (isKind(tracks) ? seconds({ duration: tracks[0].Duration }) : undefined);
+  return { name: `${kind} duration too`, tool: 'mediainfo', target, theirs: asked, ours, same };
+}
+
+/** A tag by its name: what the file itself says before what its notes say, and nothing for blanks. */
+function of(told, tag) {
+  const names = Object.keys(told).filter((name) => name.endsWith(`:${tag}`));
+  const best = names.find((name) => name.startsWith('File:')) ?? names[0];
+  const value = Array.isArray(told[best]) ? told[best].join(', ') : told[best];
+  return typeof value === 'string' && value.trim() === '' ? undefined : value;
+}
+
+/** What a scalable picture says in millimetres or points is not compared. */
+function pixels(value) {
+  return typeof value === 'number' ? value : undefined;
+}
+
+function seconds(format) {
+  const value = Number(format?.duration);
+  return value > 0 ? value : undefined;
+}
+
+const picture = field('image', 'exiftool', ofType(/^image\//));
+const pdf = field('pdf', 'pdfinfo', (theirs) => (told) => told && theirs(told), 'document');
+const office = field(
+  'office',
+  'exiftool',
+  ofType(/officedocument|opendocument|msword|ms-(excel|powerpoint|word)|epub/),
+  'document',
+);
+const video = field('video', 'ffprobe', ofPicture, 'video');
+const audio = field('audio', 'ffprobe', ofSound, 'audio');
+const zip = field('zip', 'unzip', ofArchive, 'archive');
+
 /**
  * What is compared, by family. A field says whom to ask (`theirs` of that tool's answer; undefined: it does not say, so
  * there is nothing to compare), where our answer stands, when both count as the same, and how many per cent
@@ -178,123 +262,15 @@ export const families = {
   archive: [
     zip(
       'entries',
+      undefined,
       (told) => told.entries,
       (archive) => archive.entries,
     ),
     zip(
       'uncompressed',
+      undefined,
       (told) => told.uncompressedBytes,
       (archive) => archive.uncompressedBytes,
     ),
   ],
 };
-
-function type(name, target, same) {
-  const asked = (told) => (told?.startsWith('cannot') || told === '' ? undefined : told);
-  return { name, tool: 'file', target, theirs: asked, ours: ({ mediaType }) => mediaType, same };
-}
-
-function picture(name, target, theirs, ours, same) {
-  const asked = (told) => (/^image\//.test(told?.['File:MIMEType'] ?? '') ? theirs(told) : undefined);
-  return { name: `image ${name}`, tool: 'exiftool', target, theirs: asked, ours, same };
-}
-
-function pdf(name, target, theirs, ours, same) {
-  const asked = (told) => told && theirs(told);
-  return {
-    name: `pdf ${name}`,
-    tool: 'pdfinfo',
-    target,
-    theirs: asked,
-    ours: ({ document }) => document && ours(document),
-    same,
-  };
-}
-
-const OFFICE = /officedocument|opendocument|msword|ms-(excel|powerpoint|word)|epub/;
-
-function office(name, target, theirs, ours, same) {
-  const asked = (told) => (OFFICE.test(told?.['File:MIMEType'] ?? '') ? theirs(told) : undefined);
-  return {
-    name: `office ${name}`,
-    tool: 'exiftool',
-    target,
-    theirs: asked,
-    ours: ({ document }) => document && ours(document),
-    same,
-  };
-}
-
-/** Files with a moving picture; a cover in a song is none. */
-function video(name, target, theirs, ours, same) {
-  const asked = (told) => {
-    const stream = pictureOf(told);
-    return stream && theirs(told, stream);
-  };
-  return {
-    name: `video ${name}`,
-    tool: 'ffprobe',
-    target,
-    theirs: asked,
-    ours: ({ video }) => video && ours(video),
-    same,
-  };
-}
-
-/** Files with sound and no moving picture. */
-function audio(name, target, theirs, ours, same) {
-  const asked = (told) => {
-    const stream = told?.streams?.find(({ codec_type }) => codec_type === 'audio');
-    return stream === undefined || pictureOf(told) !== undefined ? undefined : theirs(told, stream);
-  };
-  return {
-    name: `audio ${name}`,
-    tool: 'ffprobe',
-    target,
-    theirs: asked,
-    ours: ({ audio }) => audio && ours(audio),
-    same,
-  };
-}
-
-/** The two tools do not always agree on how long something lasts. */
-function secondOpinion(kind, target, isKind, ours, same) {
-  const asked = (tracks = []) => (isKind(tracks) ? seconds({ duration: tracks[0].Duration }) : undefined);
-  return { name: `${kind} duration too`, tool: 'mediainfo', target, theirs: asked, ours, same };
-}
-
-function pictureOf(told) {
-  return told?.streams?.find(
-    ({ codec_type, disposition }) => codec_type === 'video' && !disposition?.attached_pic,
-  );
-}
-
-/** Zip files that are no documents: of these other things are said. */
-function zip(name, theirs, ours) {
-  const asked = (told, { document }) => (told && document === undefined ? theirs(told) : undefined);
-  return {
-    name: `zip ${name}`,
-    tool: 'unzip',
-    target: undefined,
-    theirs: asked,
-    ours: ({ archive }) => archive && ours(archive),
-  };
-}
-
-/** A tag by its name: what the file itself says before what its notes say, and nothing for blanks. */
-function of(told, tag) {
-  const names = Object.keys(told).filter((name) => name.endsWith(`:${tag}`));
-  const best = names.find((name) => name.startsWith('File:')) ?? names[0];
-  const value = Array.isArray(told[best]) ? told[best].join(', ') : told[best];
-  return typeof value === 'string' && value.trim() === '' ? undefined : value;
-}
-
-/** What a scalable picture says in millimetres or points is not compared. */
-function pixels(value) {
-  return typeof value === 'number' ? value : undefined;
-}
-
-function seconds(format) {
-  const value = Number(format?.duration);
-  return value > 0 ? value : undefined;
-}
