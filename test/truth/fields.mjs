@@ -80,6 +80,13 @@ const office = field(
   ofType(/officedocument|opendocument|msword|ms-(excel|powerpoint|word)|epub/),
   'document',
 );
+/** A list of no slides is that of a draft, whose summary is all there is. */
+const slides = field(
+  'office',
+  'unzip -p',
+  (theirs) => (count) => (count > 0 ? theirs(count) : undefined),
+  'document',
+);
 const video = field('video', 'ffprobe', ofPicture, 'video');
 const audio = field('audio', 'ffprobe', ofSound, 'audio');
 const zip = field('zip', 'unzip', ofArchive, 'archive');
@@ -184,6 +191,12 @@ export const families = {
       'slides',
       99,
       (told) => of(told, 'Slides'),
+      (document) => document.slides,
+    ),
+    slides(
+      'slides listed',
+      99,
+      (count) => count,
       (document) => document.slides,
     ),
   ],

@@ -1,2 +1,3 @@
 export function numbersOfZip(text: string): object | undefined;
 export function readPdfInfo(text: string): object | undefined;
+export function slidesListed(xml: string): number | undefined;

@@ -14,3 +14,8 @@ export function numbersOfZip(text) {
   if (match !== null) return { entries: Number(match[1]), uncompressedBytes: Number(match[2]) };
   return /^Empty zipfile/m.test(text) ? { entries: 0, uncompressedBytes: 0 } : undefined;
 }
+
+/** How many slides a presentation lists; undefined when it could not be had. Its own summary may be out of date. */
+export function slidesListed(xml) {
+  return xml === '' ? undefined : (xml.match(/<p:sldId[ />]/g) ?? []).length;
+}

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { numbersOfZip, readPdfInfo } from './tool-text.mjs';
+import { numbersOfZip, readPdfInfo, slidesListed } from './tool-text.mjs';
 
 const TOOLS = ['file', 'exiftool', 'ffprobe', 'mediainfo', 'pdfinfo', 'unzip'];
 const BATCH = 100;
@@ -21,24 +21,36 @@ export async function askTools(paths, ours, tools) {
   for (let at = 0; at < paths.length; at += BATCH) batches.push(paths.slice(at, at + BATCH));
   if (tools.has('file')) await inParallel(batches, (batch) => askFile(batch, answers));
   if (tools.has('exiftool')) await inParallel(batches, (batch) => askExiftool(batch, answers));
-  await inParallel(paths, async (path) => {
-    const answer = answers.get(path);
-    const types = [
-      answer.file,
-      ours.get(path).description?.details?.mediaType,
-      answer.exiftool?.['File:MIMEType'],
-    ];
-    const is = (pattern) => types.some((type) => pattern.test(type ?? ''));
-    if (tools.has('pdfinfo') && is(/^application\/pdf$/)) answer.pdfinfo = await askPdfinfo(path);
-    if (tools.has('ffprobe') && is(SOUND_OR_VIDEO)) answer.ffprobe = await askFfprobe(path);
-    if (tools.has('mediainfo') && is(SOUND_OR_VIDEO)) answer.mediainfo = await askMediainfo(path);
-    if (tools.has('unzip') && is(/^application\/zip$/))
-      answer.unzip = numbersOfZip(await output('unzip', ['-Z', '-h', '-t', path]));
-  });
+  await inParallel(paths, (path) => askEach(path, ours.get(path), answers.get(path), tools));
   return answers;
 }
 
 const SOUND_OR_VIDEO = /^(audio|video)\/|^application\/(ogg|vnd\.rn-realmedia|mxf)/;
+
+/** The tools that are asked about one file at a time, and only about those that some tool takes for their kind. */
+const QUESTIONS = [
+  { tool: 'pdfinfo', about: /^application\/pdf$/, ask: askPdfinfo },
+  { tool: 'ffprobe', about: SOUND_OR_VIDEO, ask: askFfprobe },
+  { tool: 'mediainfo', about: SOUND_OR_VIDEO, ask: askMediainfo },
+  { tool: 'unzip', about: /^application\/zip$/, ask: askUnzip },
+  { tool: 'unzip', about: /presentationml/, ask: askSlides, answered: 'unzip -p' },
+];
+
+async function askEach(path, mine, answer, tools) {
+  const types = [answer.file, mine.description?.details?.mediaType, answer.exiftool?.['File:MIMEType']];
+  for (const { tool, about, ask, answered = tool } of QUESTIONS) {
+    const wanted = tools.has(tool) && types.some((type) => about.test(type ?? ''));
+    if (wanted) answer[answered] = await ask(path);
+  }
+}
+
+async function askUnzip(path) {
+  return numbersOfZip(await output('unzip', ['-Z', '-h', '-t', path]));
+}
+
+async function askSlides(path) {
+  return slidesListed(await output('unzip', ['-p', path, 'ppt/presentation.xml']));
+}
 
 async function askFile(batch, answers) {
   const lines = (await output('file', ['--brief', '--mime-type', '--', ...batch])).split('\n');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compareFile } from '../truth/compare.mjs';
 import { sameText, sameType, taken, within } from '../truth/same.mjs';
-import { numbersOfZip, readPdfInfo } from '../truth/tool-text.mjs';
+import { numbersOfZip, readPdfInfo, slidesListed } from '../truth/tool-text.mjs';
 
 const jpeg = { 'File:MIMEType': 'image/jpeg', 'File:ImageWidth': 640, 'EXIF:Make': 'Canon' };
 const verdicts = (details: object, answers: object) =>
@@ -66,5 +66,7 @@ describe('the comparison with other tools', () => {
       uncompressedBytes: 1234,
     });
     expect(numbersOfZip('cannot find zipfile')).toBeUndefined();
+    expect(slidesListed('<p:sldIdLst><p:sldId id="256"/><p:sldId id="257"/></p:sldIdLst>')).toBe(2);
+    expect(slidesListed('')).toBeUndefined();
   });
 });
