@@ -1,4 +1,4 @@
-import { type Front, frontOf } from './front.ts';
+import { type Front, frontOf } from '../front.ts';
 
 /** A way to the AWS at `behind` on which S3 answers every HEAD with 404 unless it names a version. */
 export async function forgetfulFrontOf(behind: string): Promise<Front> {

@@ -1,12 +1,10 @@
-import { once } from 'node:events';
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { expect, it, onTestFinished } from 'vitest';
 import { arnsOf, namesOf } from '../../src/provision/names.ts';
 import { apiPolicy, functionPolicy, type PolicyDocument } from '../../src/provision/policies.ts';
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { setup } from '../../src/provision/setup.ts';
+import { frontOf } from '../front.ts';
 import { buildHandler } from '../handler/built-handler.ts';
 import { startAws, type TestAws } from '../provision/aws.ts';
 import { quickControl } from '../provision/control.ts';
@@ -49,7 +47,7 @@ it.each([
 
 it('falls back on a plain name where the API cannot pass a difficult one on, and says so', async () => {
   const { aws, handlerFile } = await pipeline();
-  const endpoint = await frontOf(aws.target.endpoint ?? '');
+  const endpoint = await misreadingFrontOf(aws.target.endpoint ?? '');
   const options = { ...patient, ways: ['api'] } as const;
   const { probes } = await probing({ ...aws.target, endpoint }, settings, handlerFile, options);
   expect(probes.map(hopsOf)).toEqual([everyHop]);
@@ -75,29 +73,14 @@ function give({ clients }: TestAws, RoleName: string, policy: PolicyDocument): P
 }
 
 /** A way to the AWS behind on which S3 does not arrive at API Gateway's signature of a name with quotes. */
-async function frontOf(behind: string): Promise<string> {
-  const server = createServer((incoming, response) => {
-    const { method, headers, url = '/' } = incoming;
-    if (method === 'POST' && url.includes('/upload?') && url.includes('%22')) {
-      incoming.resume();
-      const message = 'The request signature we calculated does not match';
-      response
-        .writeHead(403)
-        .end(`<Error><Code>SignatureDoesNotMatch</Code><Message>${message}</Message></Error>`);
-      return;
-    }
-    const onward = request(new URL(url, behind), { method, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    });
-    incoming.pipe(onward);
+async function misreadingFrontOf(behind: string): Promise<string> {
+  const front = await frontOf(behind, async ({ method, url = '/' }, response) => {
+    if (method !== 'POST' || !url.includes('/upload?') || !url.includes('%22')) return;
+    const message = 'The request signature we calculated does not match';
+    response
+      .writeHead(403)
+      .end(`<Error><Code>SignatureDoesNotMatch</Code><Message>${message}</Message></Error>`);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  onTestFinished(() => front.close());
+  return front.endpoint;
 }

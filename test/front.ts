@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream';
 
 /** A way to an AWS on which something happens. */
 export interface Front {
@@ -30,11 +31,14 @@ export async function frontOf(
   };
 }
 
-function passOn(endpoint: string, incoming: IncomingMessage, response: ServerResponse): void {
+/** Whichever side goes away takes the other with it, as on a direct way: that is no error of the front. */
+function passOn(behind: string, incoming: IncomingMessage, response: ServerResponse): void {
   const { method, headers, url = '/' } = incoming;
-  const onward = request(new URL(url, endpoint), { method, headers }, (answer) => {
+  const onward = request(new URL(url, behind), { method, headers }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.pipe(response);
+    pipeline(answer, response, () => {});
   });
+  onward.on('error', () => response.destroy());
+  response.on('close', () => onward.destroy());
   incoming.pipe(onward);
 }
