@@ -58,7 +58,11 @@ export interface PhotoDetails {
   readonly software?: string;
   readonly artist?: string;
   readonly copyright?: string;
+  readonly title?: string;
   readonly description?: string;
+  readonly keywords?: readonly string[];
+  /** Stars, 1 to 5; absent when none were given. */
+  readonly rating?: number;
   /** Degrees, WGS 84; south and west are negative. */
   readonly latitude?: number;
   readonly longitude?: number;

@@ -73,6 +73,8 @@ function seconds(format) {
 }
 
 const picture = field('image', 'exiftool', ofType(/^image\//));
+/** An EXV holds the notes of a picture that is elsewhere. */
+const size = field('image', 'exiftool', ofType(/^image\/(?!x-exv)/));
 const pdf = field('pdf', 'pdfinfo', (theirs) => (told) => told && theirs(told), 'document');
 const office = field(
   'office',
@@ -102,13 +104,13 @@ export const families = {
     { ...type('its very name', undefined, sameType), counted: 'only' },
   ],
   image: [
-    picture(
+    size(
       'width',
       98.5,
       (told) => pixels(of(told, 'ImageWidth')),
       ({ image }) => image?.widthPixels,
     ),
-    picture(
+    size(
       'height',
       98.5,
       (told) => pixels(of(told, 'ImageHeight')),

@@ -14,9 +14,9 @@ const MAX_GARBAGE = 64 * 1024;
 const START_OF_SCAN = 0xda;
 const END_OF_IMAGE = 0xd9;
 
-/** The segments before the compressed picture. Garbage between them, which decoders forgive, is passed over. */
-export async function* jpegSegments(source: ByteSource): AsyncGenerator<JpegSegment> {
-  let position = 2;
+/** The segments from `start` to the compressed picture. Garbage between them, which decoders forgive, is passed over. */
+export async function* jpegSegments(source: ByteSource, start: number): AsyncGenerator<JpegSegment> {
+  let position = start;
   for (let count = 0; count < MAX_SEGMENTS; count += 1) {
     const at = await nextMarker(source, position);
     const head = at === undefined ? Buffer.alloc(0) : await source.read(at, 4);

@@ -17,14 +17,30 @@ export const readBmp: Reader = async ({ source }, draft) => {
     };
     return;
   }
-  const longer = await exactBytes(source, FILE_HEADER, 16);
+  const longer = await exactBytes(source, FILE_HEADER, 20);
+  const bits = longer.readUInt16LE(14);
+  const masks = longer.readUInt32LE(16) === BITFIELDS ? await source.read(MASKS, 12) : undefined;
   draft.image = {
     widthPixels: Math.abs(longer.readInt32LE(4)),
     // Below zero: the rows go from top to bottom.
     heightPixels: Math.abs(longer.readInt32LE(8)),
-    ...colors(longer.readUInt16LE(14)),
+    ...colors(bits),
+    ...(masks?.length === 12 ? { bitsPerChannel: widest(masks) } : {}),
   };
 };
+
+/** How the pixels are packed: masks say which bits belong to red, green and blue. */
+const BITFIELDS = 3;
+const MASKS = FILE_HEADER + 40;
+
+/** Of the three: green often has a bit more. */
+function widest(masks: Buffer): number {
+  return Math.max(...[0, 4, 8].map((at) => onesIn(masks.readUInt32LE(at))));
+}
+
+function onesIn(mask: number): number {
+  return mask.toString(2).replaceAll('0', '').length;
+}
 
 /** From the bits of a pixel. */
 function colors(bits: number): ImageDetails {

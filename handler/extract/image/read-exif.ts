@@ -2,10 +2,14 @@ import type { ByteSource } from '../byte-source.ts';
 import type { Draft } from '../reader.ts';
 import { cameraDate } from './camera-date.ts';
 import { exifTag } from './exif-tags.ts';
+import { listed } from './listed.ts';
+import { makerLens } from './maker-lens.ts';
 import { readLocation } from './read-location.ts';
+import { starsOf } from './stars.ts';
 import { supplement } from './supplement.ts';
 import type { TiffDirectory } from './tiff-directory.ts';
 import { openTiff, type TiffFile } from './tiff-file.ts';
+import { windowsText } from './windows-text.ts';
 
 /** Fields that something said already stay as they are. Damaged EXIF says nothing and harms nothing. */
 export function readExif(source: ByteSource, draft: Draft): Promise<void> {
@@ -44,6 +48,9 @@ export async function readExifTags(file: TiffFile, draft: Draft): Promise<void> 
   await readOrientation(main, draft);
   // Cameras that follow TIFF/EP put into the main directory what others put into EXIF's.
   for (const directory of exif === undefined ? [main] : [main, exif]) await readPhoto(directory, draft);
+  if (draft.photo?.lens === undefined && exif !== undefined) {
+    draft.photo = supplement(draft.photo, { lens: await makerLens(file, exif, draft.photo?.make) });
+  }
   const gps = await file.directory((await main.number(exifTag.gpsDirectory)) ?? 0);
   if (gps !== undefined) await readLocation(gps, draft);
 }
@@ -71,7 +78,10 @@ async function readPhoto(directory: TiffDirectory, draft: Draft): Promise<void> 
     software: await directory.text(exifTag.software),
     artist: await directory.text(exifTag.artist),
     copyright: await directory.text(exifTag.copyright),
+    title: await windowsText(directory, exifTag.windowsTitle),
     description: await directory.text(exifTag.imageDescription),
+    keywords: listed((await windowsText(directory, exifTag.windowsKeywords))?.split(';') ?? []),
+    rating: starsOf(await directory.number(exifTag.rating)),
   });
 }
 

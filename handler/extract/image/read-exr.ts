@@ -5,9 +5,10 @@ const MAX_HEADER = 64 * 1024;
 const FIRST_ATTRIBUTE = 8;
 const MAX_ATTRIBUTES = 500;
 
-/** Reads the size of an OpenEXR picture: the window in which it is shown. */
+/** Reads the size of an OpenEXR picture: of the pixels that it has, which may be fewer or more than are to be shown. */
 export const readExr: Reader = async ({ source }, draft) => {
-  const window = attribute(await source.read(0, MAX_HEADER), 'displayWindow');
+  const header = await source.read(0, MAX_HEADER);
+  const window = attribute(header, 'dataWindow') ?? attribute(header, 'displayWindow');
   if (window === undefined || window.length < 16) throw new UnreadableError('it does not say its size');
   draft.image = {
     widthPixels: window.readInt32LE(8) - window.readInt32LE(0) + 1,

@@ -14,15 +14,29 @@ export const readJpeg: Reader = ({ source }, draft) => readJpegFrom(source, draf
 
 /** The same from a picture inside another file. */
 export async function readJpegFrom(file: ByteSource, draft: Draft): Promise<void> {
+  const parts = await readParts(file, START_OF_IMAGE, draft);
+  if (parts.frame === undefined) throw new UnreadableError('it has no frame header');
+}
+
+/** Reads EXV, in which Exiv2 keeps a picture's notes without the picture: the segments of a JPEG behind another mark. */
+export const readExv: Reader = async ({ source }, draft) => {
+  await readParts(source, EXV_MARK, draft);
+};
+
+/** Lengths of what stands before the segments. */
+const START_OF_IMAGE = 2;
+const EXV_MARK = 7;
+
+async function readParts(file: ByteSource, start: number, draft: Draft): Promise<Parts> {
   const source = readAhead(file);
   const parts: Parts = { exif: [], xmp: [], photoshop: [] };
-  for await (const segment of jpegSegments(source)) await sort(source, segment, parts);
+  for await (const segment of jpegSegments(source, start)) await sort(source, segment, parts);
   if (parts.frame !== undefined) await readFrame(source, parts.frame, parts.transform, draft);
   for (const stretches of parts.exif.slice(0, MAX_BLOCKS)) await readExif(joined(file, stretches), draft);
   for (const { start, length } of parts.xmp.slice(0, MAX_BLOCKS))
     await readXmp(partOf(file, start, length), draft);
   await readPhotoshopResources(joined(file, parts.photoshop), draft);
-  if (parts.frame === undefined) throw new UnreadableError('it has no frame header');
+  return parts;
 }
 
 /** What matters of a JPEG, and where it lies. Long parts are cut into pieces: a segment holds 64 KiB. */
@@ -43,6 +57,8 @@ const LOSSLESS_FRAME = 0xf7;
 /** Of each kind there should be one; some programs leave another. */
 const MAX_BLOCKS = 4;
 const XMP_MARK = 'http://ns.adobe.com/xap/1.0/\0';
+/** Some programs have `XMP` and a zero in its place. */
+const HTTP = 4;
 const PHOTOSHOP_MARK = 'Photoshop 3.0\0';
 
 async function sort(source: ByteSource, segment: JpegSegment, parts: Parts): Promise<void> {
@@ -51,7 +67,7 @@ async function sort(source: ByteSource, segment: JpegSegment, parts: Parts): Pro
   if (marker !== APP1 && marker !== APP13 && marker !== APP14) return;
   const head = await source.read(start, Math.min(length, XMP_MARK.length));
   const mark = head.toString('latin1');
-  if (mark === XMP_MARK) parts.xmp.push(behind(segment, XMP_MARK));
+  if (mark.endsWith(XMP_MARK.slice(HTTP))) parts.xmp.push(behind(segment, XMP_MARK));
   else if (mark.startsWith(PHOTOSHOP_MARK)) parts.photoshop.push(behind(segment, PHOTOSHOP_MARK));
   else if (marker === APP14 && mark.startsWith('Adobe')) parts.transform = head[11];
   else if (marker === APP1) addExif(parts.exif, segment, head);

@@ -1,6 +1,7 @@
 import type { Reader } from '../reader.ts';
 import { UnreadableError } from '../unreadable-error.ts';
 import { readExifTags } from './read-exif.ts';
+import { readTiffNotes } from './read-tiff-notes.ts';
 import { supplement } from './supplement.ts';
 import { openTiff } from './tiff-file.ts';
 
@@ -16,4 +17,5 @@ export const readJxr: Reader = async ({ source }, draft) => {
   if (widthPixels === undefined || heightPixels === undefined) throw new UnreadableError('it has no size');
   draft.image = supplement(draft.image, { widthPixels, heightPixels });
   await readExifTags(file, draft);
+  if (main !== undefined) await readTiffNotes(main, draft);
 };

@@ -5,7 +5,7 @@ import type { Draft, Reader } from '../reader.ts';
 import { UnreadableError } from '../unreadable-error.ts';
 import { exifBlock } from './exif-block.ts';
 import { type PngChunk, pngChunks } from './png-chunks.ts';
-import { describePngText, isPngKeyword } from './png-text.ts';
+import { describePngText, isPngKeyword, mostTrustedFirst } from './png-text.ts';
 import { readAhead } from './read-ahead.ts';
 import { readExif } from './read-exif.ts';
 import { textOfBytes } from './text-of-bytes.ts';
@@ -25,7 +25,7 @@ export const readPng: Reader = async ({ source: file }, draft) => {
     else if (!seen.has(chunk.type)) await readChunk(source, chunk, draft);
     seen.add(chunk.type);
   }
-  for (const [keyword, value] of texts) await describePngText(keyword, value, draft);
+  for (const [keyword, value] of mostTrustedFirst(texts)) await describePngText(keyword, value, draft);
   if (draft.image?.widthPixels === undefined) throw new UnreadableError('it has no header');
 };
 

@@ -1,19 +1,19 @@
-import { sourceOfBytes } from '../byte-source.ts';
+import { partOf } from '../byte-source.ts';
 import type { ImageDetails } from '../details.ts';
 import type { Draft, Reader } from '../reader.ts';
 import { UnreadableError } from '../unreadable-error.ts';
-import { exifTag } from './exif-tags.ts';
 import { readExifTags } from './read-exif.ts';
-import { readXmp } from './read-xmp.ts';
+import { readPreview } from './read-preview.ts';
+import { readTiffNotes } from './read-tiff-notes.ts';
 import { supplement } from './supplement.ts';
 import type { TiffDirectory } from './tiff-directory.ts';
 import { openTiff, type TiffFile } from './tiff-file.ts';
 import { countPages } from './tiff-pages.ts';
 import { tiffTag } from './tiff-tags.ts';
 
-const MAX_XMP_BYTES = 256 * 1024;
 const MAX_SUBDIRECTORIES = 8;
 const PANASONIC = 0x55;
+const PANASONIC_BITS = 0x0a;
 
 /**
  * Reads a TIFF or BigTIFF, and the raw files that are built like one (DNG, CR2, NEF, ARW, ORF, RW2, PEF, SRW): the
@@ -26,7 +26,8 @@ export const readTiff: Reader = async ({ source, mediaType }, draft) => {
   const image = await imageOf(file, main);
   if (image !== undefined) draft.image = supplement(draft.image, image);
   await readExifTags(file, draft);
-  await readXmpOf(main, draft);
+  await readTiffNotes(main, draft);
+  if (file.magic === PANASONIC) await readPanasonic(file, main, draft);
   if (image === undefined) throw new UnreadableError('it has no picture');
   if (PAGED.has(mediaType)) draft.image = supplement(draft.image, { frames: await countPages(file) });
 };
@@ -102,10 +103,18 @@ async function sensorOf(main: TiffDirectory): Promise<ImageDetails | undefined> 
   const [top, left, bottom, right] = await Promise.all([4, 5, 6, 7].map((tag) => main.number(tag)));
   if (top === undefined || left === undefined || bottom === undefined || right === undefined)
     return undefined;
-  return { widthPixels: right - left, heightPixels: bottom - top };
+  return supplement<ImageDetails>(
+    { widthPixels: right - left, heightPixels: bottom - top },
+    { bitsPerChannel: await main.number(PANASONIC_BITS) },
+  );
 }
 
-async function readXmpOf(main: TiffDirectory, draft: Draft): Promise<void> {
-  if (draft.photo?.taken !== undefined || !main.has(exifTag.xmp)) return;
-  await readXmp(sourceOfBytes(await main.bytes(exifTag.xmp, MAX_XMP_BYTES)), draft);
+/** Most of what others put into EXIF stands in the JPEG that it carries. */
+async function readPanasonic(file: TiffFile, main: TiffDirectory, draft: Draft): Promise<void> {
+  const jpeg = main.stretch(PANASONIC_JPEG);
+  if (jpeg !== undefined) await readPreview(partOf(file.layout.source, jpeg.start, jpeg.length), draft);
+  draft.photo = supplement(draft.photo, { iso: await main.number(PANASONIC_ISO) });
 }
+
+const PANASONIC_ISO = 0x17;
+const PANASONIC_JPEG = 0x2e;

@@ -2,11 +2,14 @@ import { parser as saxParser } from 'sax';
 import type { ByteSource } from '../byte-source.ts';
 import type { Draft } from '../reader.ts';
 import { cameraDate } from './camera-date.ts';
+import { listed } from './listed.ts';
+import { starsOf } from './stars.ts';
 import { supplement } from './supplement.ts';
 
 const MAX_BYTES = 256 * 1024;
 const MAX_ELEMENTS = 5000;
 const MAX_VALUE = 4096;
+const MAX_ITEMS = 100;
 
 /**
  * Adds from an XMP packet what EXIF did not say: camera, lens, date, place, author. Fields that something said
@@ -16,7 +19,8 @@ export async function readXmp(source: ByteSource, draft: Draft): Promise<void> {
   const packet = await source.read(0, MAX_BYTES);
   if (!packet.includes('<')) return;
   const properties = xmpProperties(packet.toString('utf8'));
-  const text = (name: string) => properties.get(name);
+  const text = (name: string) => properties.get(name)?.[0];
+  const altitude = fraction(text('exif:GPSAltitude'));
   draft.photo = supplement(draft.photo, {
     taken: firstDate(DATES.map(text)),
     make: text('tiff:Make'),
@@ -26,13 +30,18 @@ export async function readXmp(source: ByteSource, draft: Draft): Promise<void> {
     fNumber: fraction(text('exif:FNumber')),
     iso: fraction(text('exif:ISOSpeedRatings') ?? text('exifEX:PhotographicSensitivity')),
     focalLengthMm: fraction(text('exif:FocalLength')),
+    focalLength35mm: fraction(text('exif:FocalLengthIn35mmFilm')),
     flashFired: truth(text('exif:Fired')),
     software: text('xmp:CreatorTool') ?? text('xap:CreatorTool'),
     artist: text('dc:creator'),
     copyright: text('dc:rights'),
+    title: text('dc:title'),
     description: text('dc:description'),
+    keywords: listed(properties.get('dc:subject') ?? []),
+    rating: starsOf(Number(text('xmp:Rating') ?? text('xap:Rating') ?? 0)),
     latitude: coordinate(text('exif:GPSLatitude'), 90),
     longitude: coordinate(text('exif:GPSLongitude'), 180),
+    altitudeMetres: altitude !== undefined && text('exif:GPSAltitudeRef') === '1' ? -altitude : altitude,
   });
 }
 
@@ -71,15 +80,18 @@ function coordinate(text: string | undefined, most: number): number | undefined 
   return side === 'S' || side === 'W' ? -value : value;
 }
 
-/** Simple properties by their usual prefix, whether written as attributes or elements; of lists the first item. */
-function xmpProperties(packet: string): ReadonlyMap<string, string> {
-  const properties = new Map<string, string>();
+/** Properties by their usual prefix, whether written as attributes or elements: of lists all items, else one. */
+function xmpProperties(packet: string): ReadonlyMap<string, readonly string[]> {
+  const properties = new Map<string, string[]>();
   const path: string[] = [];
   let elements = 0;
   const xml = saxParser(true);
   const add = (name: string | undefined, value: string) => {
     const text = value.slice(0, MAX_VALUE).trim();
-    if (name !== undefined && text !== '' && !properties.has(name)) properties.set(name, text);
+    if (name === undefined || text === '') return;
+    const items = properties.get(name);
+    if (items === undefined) properties.set(name, [text]);
+    else if (items.length < MAX_ITEMS) items.push(text);
   };
   xml.onopentag = ({ name, attributes }) => {
     elements += 1;

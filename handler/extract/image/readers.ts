@@ -10,8 +10,9 @@ import { readExr } from './read-exr.ts';
 import { readGif } from './read-gif.ts';
 import { readHeif } from './read-heif.ts';
 import { readIcon } from './read-icon.ts';
+import { readJng } from './read-jng.ts';
 import { readJp2 } from './read-jp2.ts';
-import { readJpeg } from './read-jpeg.ts';
+import { readExv, readJpeg } from './read-jpeg.ts';
 import { readJxl } from './read-jxl.ts';
 import { readJxr } from './read-jxr.ts';
 import { readEmf, readWmf } from './read-metafile.ts';
@@ -43,10 +44,12 @@ const formats: readonly (readonly [Reader, ...string[]])[] = [
   [readDpx, 'image/x-dpx', 'image/dpx'],
   [readEmf, 'image/emf', 'image/x-emf'],
   [readExr, 'image/x-exr', 'image/aces'],
+  [readExv, 'image/x-exv'],
   [readGif, 'image/gif'],
   [readHeif, 'image/avif', 'image/avif-sequence', 'image/heic', 'image/heic-sequence'],
   [readHeif, 'image/heif', 'image/heif-sequence'],
   [readIcon, 'image/vnd.microsoft.icon', 'image/x-icon', 'image/x-win-bitmap', 'image/x-cursor'],
+  [readJng, 'image/x-jng', 'image/jng', 'video/x-jng'],
   [readJp2, 'image/jp2', 'image/jpx', 'image/jpm'],
   [readJpeg, 'image/jpeg', 'image/jls'],
   [readJxl, 'image/jxl'],

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../byte-source.ts';
 import type { ByteOrder } from './byte-order.ts';
+import type { Stretch } from './joined-source.ts';
 import { textOfBytes } from './text-of-bytes.ts';
 
 export interface TiffLayout {
@@ -22,6 +23,8 @@ const MAX_TEXT_BYTES = 4096;
 const MAX_NUMBERS = 64;
 
 const TEXT = 2;
+/** Text in ASCII or UTF-8, and what some programs write it as. */
+const TEXT_TYPES: ReadonlySet<number> = new Set([1, TEXT, 7, 129]);
 
 /** By TIFF's number of the type: how long one is, and how it is read. Text, bytes and undefined are one byte. */
 const TYPES: Readonly<Record<number, NumberType>> = {
@@ -114,13 +117,23 @@ export class TiffDirectory {
 
   /** Text up to its end mark, at most 4 KiB of it, without white space around it; undefined when that is nothing. */
   async text(tag: number): Promise<string | undefined> {
-    return textOfBytes(await this.bytes(tag, MAX_TEXT_BYTES));
+    return TEXT_TYPES.has(this.#entries.get(tag)?.type ?? 0)
+      ? textOfBytes(await this.bytes(tag, MAX_TEXT_BYTES))
+      : undefined;
   }
 
   /** The value's bytes, at most so many. */
   async bytes(tag: number, most: number): Promise<Buffer> {
     const entry = this.#entries.get(tag);
     return entry === undefined ? Buffer.alloc(0) : this.#bytesOf(entry, most);
+  }
+
+  /** Where a value lies that has no room in the entry; undefined where there is none. */
+  stretch(tag: number): Stretch | undefined {
+    const entry = this.#entries.get(tag);
+    const length = entry === undefined ? 0 : entry.count * (TYPES[entry.type]?.bytes ?? 0);
+    if (entry === undefined || length <= entry.field.length) return undefined;
+    return { start: offsetIn(this.#layout, entry.field), length };
   }
 
   async #bytesOf({ type, count, field }: Entry, most: number): Promise<Buffer> {

@@ -12,6 +12,8 @@ export interface TiffFile {
   readonly first: number;
   /** The directory at a place; undefined when there is none. */
   directory(offset: number): Promise<TiffDirectory | undefined>;
+  /** The same of a part that counts its offsets from its own beginning. */
+  within(part: ByteSource): Pick<TiffFile, 'directory'>;
 }
 
 const BIG_TIFF = 43;
@@ -34,5 +36,6 @@ export async function openTiff(source: ByteSource): Promise<TiffFile> {
     magic,
     first: big ? order.uint64(header, HEADER) : order.uint32(header, 4),
     directory: (offset) => TiffDirectory.at(layout, offset),
+    within: (part) => ({ directory: (offset) => TiffDirectory.at({ ...layout, source: part }, offset) }),
   };
 }

@@ -48,6 +48,9 @@ describe('the signature of', () => {
     ['image/wmf', bytes('\xd7\xcd\xc6\x9a\0\0', 20)],
     ['image/x-portable-pixmap', bytes('P6\n# comment\n2 1\n255\n\x01\x02\x03', 30)],
     ['image/x-portable-bitmap', bytes('P1\n2 1\n0 1\n')],
+    // Pixels that could be letters.
+    ['image/x-portable-bitmap', bytes('P4\n7 2\n\xaa\xfe', 11)],
+    ['image/x-portable-greymap', bytes('P5\n# comment\n2 1\n255\n\xff\xfe')],
     ['image/fits', bytes('SIMPLE  =                    T')],
     ['image/x-xpixmap', bytes('/* XPM */\nstatic char *x[] = {')],
     ['video/mp4', bytes('\0\0\0\x18ftypisom', 40)],

@@ -3,6 +3,7 @@ import type { Signature } from '../signature.ts';
 export const imageSignatures: readonly Signature[] = [
   ['image/jls', 0, '\xff\xd8\xff\xf7'],
   ['image/jpeg', 0, '\xff\xd8\xff'],
+  ['image/x-exv', 0, '\xff\x01Exiv2'],
   ['image/gif', 0, 'GIF8'],
   ['image/webp', 0, 'RIFF', 8, 'WEBP'],
   ['image/vnd.adobe.photoshop', 0, '8BPS\0\x01'],

@@ -17,9 +17,11 @@ const ASCII = 2;
 const SHORT = 3;
 const LONG = 4;
 const RATIONAL = 5;
+const UNDEFINED = 7;
 const writers = { [SHORT]: u16, [LONG]: u32, [RATIONAL]: ([above, below]) => join(u32(above), u32(below)) };
 
 function encoded([, type, value]) {
+  if (type === UNDEFINED) return { count: value.length, bytes: value };
   if (type === ASCII) return { count: value.length + 1, bytes: text(`${value}\0`) };
   const values = Array.isArray(value) && (type !== RATIONAL || Array.isArray(value[0])) ? value : [value];
   return { count: values.length, bytes: join(...values.map(writers[type])) };
@@ -121,21 +123,6 @@ const bigTiff = () =>
   join(
     ...[text('II'), u16(43), u16(8), u16(0), u64(16), u64(3)],
     ...[bigEntry(0x100, 4, 70_000), bigEntry(0x101, 16, 30), bigEntry(0x106, 3, 1), u64(0)],
-  );
-
-const panasonic = () =>
-  tiff(
-    (place) =>
-      place([
-        [2, SHORT, 420],
-        [3, SHORT, 320],
-        [4, SHORT, 8],
-        [5, SHORT, 4],
-        [6, SHORT, 308],
-        [7, SHORT, 404],
-        ...camera,
-      ]),
-    0x55,
   );
 
 const jpegXr = () =>
@@ -297,6 +284,7 @@ const rawProfile = () => {
     ...[text('\x89PNG\r\n\x1a\n'), chunk('IHDR', join(u32be(40), u32be(30), u8(16, 2, 0, 0, 0)))],
     chunk('zTXt', join(text('Raw profile type exif\0\0'), deflateSync(text(profile)))),
     chunk('iTXt', text('Description\0\0\0\0\0A harbour')),
+    chunk('tEXt', join(text('Raw profile type iptc\0'), text(`\niptc\n      12\n${iptcField(5, 'Harbour').toString('hex')}\n`))),
     ...[chunk('IDAT', zeros(10)), chunk('IEND', zeros(0))],
   );
 };
@@ -314,6 +302,90 @@ const jpeg = (channels, ...segments) => {
   const frame = segment(0xc0, join(u8(8), u16be(30), u16be(40), u8(channels), ...components));
   return join(u8(0xff, 0xd8), ...segments, frame, segment(0xda, zeros(6)), u8(0xff, 0xd9));
 };
+const app1 = (file) => segment(0xe1, join(text('Exif\0\0'), file));
+
+/** Panasonic says which part of the sensor is the picture, and puts EXIF into a JPEG. */
+const panasonic = () => {
+  const numbers = [420, 320, 8, 4, 308, 404].map((value, index) => [index + 2, SHORT, value]);
+  const carried = [0x2e, UNDEFINED, jpeg(3, app1(exifFile()))];
+  return tiff((place) => place([...numbers, [0x0a, SHORT, 12], ...camera, [0x17, SHORT, 80], carried]), 0x55);
+};
+
+/** A picture whose lens stands in the maker's notes: `notes` gets where they will lie. */
+const makerNotes = (make, notes) => {
+  const file = tiff((place) => {
+    const details = place([[0x927c, UNDEFINED, notes(26)]]);
+    return place([
+      [0x10f, ASCII, make],
+      [0x8769, LONG, details],
+    ]);
+  });
+  return jpeg(1, app1(file));
+};
+const olympusNotes = (at) => {
+  const length = directory([[0x2010, LONG, 0]], at).length;
+  return join(
+    directory([[0x2010, LONG, at + length]], at),
+    directory([[0x203, ASCII, 'TM 14-42mm']], at + length),
+  );
+};
+const nikonNotes = () =>
+  tiff((place) =>
+    place([
+      [
+        0x84,
+        RATIONAL,
+        [
+          [18, 1],
+          [55, 1],
+          [35, 10],
+          [56, 10],
+        ],
+      ],
+    ]),
+  );
+
+/** Sigma's: sections, then their directory, then where it lies. */
+const sigma = () => {
+  const pairs = Object.entries({ CAMMANUF: 'Tamarack', CAMMODEL: 'T-30', APERTURE: '5.6', FLENGTH: '35.0' });
+  const words = pairs.flat();
+  const places = words.map((_, index) => u32(words.slice(0, index).join('\0').length + (index > 0 ? 1 : 0)));
+  const characters = Buffer.from(`${words.join('\0')}\0`, 'utf16le');
+  const properties = join(text('SECp'), u32(0x20000), u32(pairs.length), zeros(12), ...places, characters);
+  const carried = jpeg(3, app1(exifFile()));
+  const picture = join(text('SECi'), u32(0x20000), u32(2), u32(18), zeros(12), carried);
+  const header = join(text('FOVb'), u32(0x20001), zeros(20), u32(400), u32(300), u32(0));
+  const at = header.length + properties.length + picture.length;
+  const listed = [
+    ...[u32(header.length), u32(properties.length), text('PROP')],
+    ...[u32(header.length + properties.length), u32(picture.length), text('IMA2')],
+  ];
+  return join(header, properties, picture, text('SECd'), u32(0x20000), u32(2), ...listed, u32(at));
+};
+
+const xmp = (properties) =>
+  text(
+    `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description ${properties}/></rdf:RDF></x:xmpmeta>`,
+  );
+/** XMP in a GIF is followed by a table that leads from any byte to its end. */
+const gifXmp = () => {
+  const tail = join(u8(1), Buffer.from(Array.from({ length: 256 }, (_, index) => 255 - index)), u8(0));
+  const packet = xmp('xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:CreateDate="2013-09-17T15:20:28Z" xmp:Rating="2"');
+  return join(text('!\xff\x0bXMP DataXMP'), packet, tail);
+};
+const iptcField = (number, value) => join(u8(0x1c, 2, number), u16be(value.length), text(value));
+
+const exrAttribute = (name, type, ...values) =>
+  join(text(`${name}\0${type}\0`), u32(values.length * 4), ...values.map(u32));
+const exr = () =>
+  join(
+    u32(20000630),
+    u32(2),
+    exrAttribute('displayWindow', 'box2i', 0, 0, 99, 99),
+    exrAttribute('dataWindow', 'box2i', 10, 20, 49, 49),
+    u8(0),
+  );
+
 const adobe = (transform) => segment(0xee, join(text('Adobe'), zeros(6), u8(transform)));
 
 const made = {
@@ -332,7 +404,37 @@ const made = {
   'raw.crw': canonHeaps,
   'raw.mrw': minolta,
   'raw.raf': fuji,
-  'raw.x3f': () => join(text('FOVb'), u32(0x20001), zeros(20), u32(400), u32(300), u32(0), zeros(8)),
+  'raw.x3f': sigma,
+  'notes.exv': () => join(text('\xff\x01Exiv2'), app1(exifFile()), u8(0xff, 0xd9)),
+  'notes.gif': () =>
+    join(text('GIF89a'), u16(40), u16(30), u8(0, 0, 0), gifXmp(), text(','), zeros(9), u8(2, 0), text(';')),
+  'notes.tif': () =>
+    tiff((place) =>
+      place([
+        ...size(40, 30),
+        ...camera,
+        [0x4746, SHORT, 3],
+        [0x83bb, UNDEFINED, join(iptcField(5, 'Harbour'), iptcField(25, 'boats'), iptcField(25, 'dusk'))],
+        [0x9c9e, UNDEFINED, Buffer.from('ships;night ;\0', 'utf16le')],
+      ]),
+    ),
+  'canon-lens.jpg': () => makerNotes('Canon', (at) => directory([[0x95, ASCII, 'TM 24-70mm']], at)),
+  'panasonic-lens.jpg': () =>
+    makerNotes('Panasonic', (at) =>
+      join(text('Panasonic\0\0\0'), directory([[0x51, ASCII, 'TM 12-35mm']], at + 12)),
+    ),
+  'old-olympus-lens.jpg': () =>
+    makerNotes('Olympus', (at) => join(text('OLYMP\0\x01\0'), olympusNotes(at + 8))),
+  'olympus-lens.jpg': () => makerNotes('Olympus', () => join(text('OLYMPUS\0II\x03\0'), olympusNotes(12))),
+  'nikon-lens.jpg': () => makerNotes('Nikon', () => join(text('Nikon\0\x02\x10\0\0'), nikonNotes())),
+  'picture.jng': () =>
+    join(text('\x8bJNG\r\n\x1a\n'), chunk('JHDR', join(u32be(40), u32be(30), u8(14, 8, 8, 0, 8, 0, 0, 0)))),
+  'masks.bmp': () =>
+    join(
+      ...[text('BM'), u32(66), u32(0), u32(66), u32(40), u32(40), u32(30), u16(1), u16(16), u32(3), zeros(20)],
+      ...[u32(0xf00), u32(0xf0), u32(0x0f)],
+    ),
+  'window.exr': exr,
   'top-down.bmp': () => bitmap(join(u32(40), u32(40), u32(-30 >>> 0), u16(1), u16(32), zeros(24))),
   'os2.bmp': () => bitmap(join(u32(12), u16(40), u16(30), u16(1), u16(4), zeros(28))),
   'arrow.cur': () =>

@@ -18,10 +18,11 @@ picture 64x48 -pix_fmt yuvj420p -frames:v 1 camera.jpg
 camera camera.jpg
 picture 40x30 -pix_fmt yuvj444p -frames:v 1 xmp-only.jpg
 exiftool -q -overwrite_original -XMP-tiff:Make=Tamarack -XMP-tiff:Model=T-50 -XMP-exif:DateTimeOriginal='2021:02:03 04:05:06' \
-  -XMP-exif:GPSLatitude=-33.8568 -XMP-exif:GPSLongitude=151.2153 -XMP-dc:Creator='Bo Li' xmp-only.jpg
+  -XMP-exif:GPSLatitude=-33.8568 -XMP-exif:GPSLongitude=151.2153 -XMP-exif:GPSAltitude=3 \
+  -XMP-exif:GPSAltitudeRef='Below Sea Level' -XMP-dc:Creator='Bo Li' -XMP-exif:FocalLengthIn35mmFormat=28 -XMP-dc:Title='Harbour' -XMP-dc:Subject=boats -XMP-dc:Subject=dusk -XMP-xmp:Rating=4 xmp-only.jpg
 picture 40x30 -pix_fmt yuvj444p -frames:v 1 iptc-only.jpg
 exiftool -q -overwrite_original -IPTC:DateCreated='2005:09:29' -IPTC:TimeCreated='16:51:00+02:00' -IPTC:By-line='Cy Ro' \
-  -IPTC:Caption-Abstract='On the bridge' iptc-only.jpg
+  -IPTC:Caption-Abstract='On the bridge' -IPTC:ObjectName='Bridge' -IPTC:Keywords=river -IPTC:Keywords=town iptc-only.jpg
 
 picture 40x30 -pix_fmt rgb24 -frames:v 1 rgb.png
 picture 40x30 -pix_fmt ya8 -frames:v 1 grey-alpha.png
