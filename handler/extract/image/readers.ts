@@ -2,11 +2,13 @@ import type { Reader, Readers } from '../reader.ts';
 import { readCodestream } from './jp2-codestream.ts';
 import { readBmp } from './read-bmp.ts';
 import { readCanonRaw } from './read-canon-raw.ts';
+import { readCineon } from './read-cineon.ts';
 import { readCrw } from './read-crw.ts';
 import { readDds } from './read-dds.ts';
 import { readDjvu } from './read-djvu.ts';
 import { readDpx } from './read-dpx.ts';
 import { readExr } from './read-exr.ts';
+import { readFits } from './read-fits.ts';
 import { readGif } from './read-gif.ts';
 import { readHeif } from './read-heif.ts';
 import { readIcon } from './read-icon.ts';
@@ -16,6 +18,7 @@ import { readExv, readJpeg } from './read-jpeg.ts';
 import { readJxl } from './read-jxl.ts';
 import { readJxr } from './read-jxr.ts';
 import { readEmf, readWmf } from './read-metafile.ts';
+import { readMng } from './read-mng.ts';
 import { readMrw } from './read-mrw.ts';
 import { readPcx } from './read-pcx.ts';
 import { readPng } from './read-png.ts';
@@ -32,11 +35,13 @@ import { readTiff } from './read-tiff.ts';
 import { readWebp } from './read-webp.ts';
 import { readX3f } from './read-x3f.ts';
 import { readXcf } from './read-xcf.ts';
+import { readXpm } from './read-xpm.ts';
 
 /** Tools do not agree on the names of many formats: every name in use is here. */
 const formats: readonly (readonly [Reader, ...string[]])[] = [
   [readBmp, 'image/bmp', 'image/x-ms-bmp', 'image/x-bmp'],
   [readCanonRaw, 'image/x-canon-cr3'],
+  [readCineon, 'image/cineon', 'image/x-cineon'],
   [readCodestream, 'image/j2c', 'image/x-j2c', 'image/x-jp2-codestream'],
   [readCrw, 'image/x-canon-crw'],
   [readDds, 'image/vnd-ms.dds', 'image/vnd.ms-dds', 'image/x-dds', 'image/x-direct-draw-surface'],
@@ -45,6 +50,7 @@ const formats: readonly (readonly [Reader, ...string[]])[] = [
   [readEmf, 'image/emf', 'image/x-emf'],
   [readExr, 'image/x-exr', 'image/aces'],
   [readExv, 'image/x-exv'],
+  [readFits, 'image/fits', 'application/fits'],
   [readGif, 'image/gif'],
   [readHeif, 'image/avif', 'image/avif-sequence', 'image/heic', 'image/heic-sequence'],
   [readHeif, 'image/heif', 'image/heif-sequence'],
@@ -54,6 +60,7 @@ const formats: readonly (readonly [Reader, ...string[]])[] = [
   [readJpeg, 'image/jpeg', 'image/jls'],
   [readJxl, 'image/jxl'],
   [readJxr, 'image/jxr', 'image/vnd.ms-photo'],
+  [readMng, 'image/x-mng', 'video/x-mng'],
   [readMrw, 'image/x-minolta-mrw'],
   [readPcx, 'image/vnd.zbrush.pcx', 'image/x-pcx', 'image/pcx'],
   [readPng, 'image/png', 'image/apng', 'image/vnd.mozilla.apng'],
@@ -88,6 +95,7 @@ const formats: readonly (readonly [Reader, ...string[]])[] = [
   [readWmf, 'image/wmf', 'image/x-wmf'],
   [readX3f, 'image/x-x3f', 'image/x-sigma-x3f'],
   [readXcf, 'image/x-xcf'],
+  [readXpm, 'image/x-xpixmap'],
 ];
 
 export const imageReaders: Readers = Object.fromEntries(

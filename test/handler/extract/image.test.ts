@@ -64,6 +64,7 @@ const pictures: Readonly<
   'animation.apng': ['image/apng', { ...SMALL, ...RGB, frames: 3 }],
   'animation.avif': ['image/avif', { ...MIDDLING, ...YCBCR, ...OPAQUE, frames: 3 }],
   'animation.gif': ['image/gif', { ...SMALL, ...INDEXED, frames: 3 }],
+  'animation.mng': ['image/x-mng', { ...SMALL, frames: 3 }],
   'animation.webp': ['image/webp', { ...SMALL, ...OPAQUE, frames: 2 }],
   'arrow.cur': ['image/x-win-bitmap', { widthPixels: 48, heightPixels: 32, frames: 1 }],
   'big.tif': ['image/tiff', { ...BILEVEL, widthPixels: 70_000, heightPixels: 30, frames: 1 }],
@@ -79,6 +80,7 @@ const pictures: Readonly<
   'cmyk.jpg': ['image/jpeg', { ...SMALL, bitsPerChannel: 8, channels: 4, colorModel: 'cmyk' }],
   'codestream.j2k': ['image/x-jp2-codestream', { ...SMALL, bitsPerChannel: 8, channels: 1 }],
   'codestream.jxl': ['image/jxl', { ...SMALL, ...RGB, ...OPAQUE }],
+  'film.cin': ['image/cineon', { ...SMALL, ...RGB, bitsPerChannel: 10 }],
   'film.dpx': ['image/x-dpx', { ...SMALL, ...RGB, bitsPerChannel: 10 }],
   'float.exr': ['image/x-exr', SMALL],
   'grey-alpha.png': [
@@ -135,6 +137,7 @@ const pictures: Readonly<
   'picture.jng': ['image/x-jng', { ...SMALL, ...YCBCR, channels: 4, hasAlpha: true }],
   'picture.jxr': ['image/jxr', SMALL],
   'picture.wmf': ['image/wmf', SMALL],
+  'picture.xpm': ['image/x-xpixmap', { ...SMALL, colorModel: 'indexed' }],
   'picture.xcf': ['image/x-xcf', { ...SMALL, colorModel: 'grey' }],
   'psb.psb': [
     'image/vnd.adobe.photoshop',
@@ -174,6 +177,7 @@ const pictures: Readonly<
     undefined,
     { ...SVG, lines: 2 },
   ],
+  'sky.fits': ['image/fits', { ...SMALL, bitsPerChannel: 32 }],
   'still.gif': ['image/gif', { ...SMALL, ...INDEXED, frames: 1 }],
   'top-down.bmp': ['image/bmp', { ...SMALL, bitsPerChannel: 8, channels: 4, colorModel: 'rgb' }],
   'view-box.svg': ['image/svg+xml', SMALL, undefined, { ...SVG, lines: 1 }],

@@ -429,6 +429,21 @@ const made = {
   'nikon-lens.jpg': () => makerNotes('Nikon', () => join(text('Nikon\0\x02\x10\0\0'), nikonNotes())),
   'picture.jng': () =>
     join(text('\x8bJNG\r\n\x1a\n'), chunk('JHDR', join(u32be(40), u32be(30), u8(14, 8, 8, 0, 8, 0, 0, 0)))),
+  'sky.fits': () =>
+    text(
+      ['SIMPLE  = T', 'BITPIX  = -32', 'NAXIS   = 2', 'NAXIS1  = 40', 'NAXIS2  = 30', 'END']
+        .map((card) => card.padEnd(80))
+        .join('')
+        .padEnd(2880),
+    ),
+  'picture.xpm': () => text('/* XPM */\nstatic char *picture[] = {\n"40 30 2 1",\n". c #000000",\n'),
+  'animation.mng': () =>
+    join(
+      text('\x8aMNG\r\n\x1a\n'),
+      chunk('MHDR', join(u32be(40), u32be(30), u32be(100), u32be(3), u32be(3), u32be(0), u32be(1))),
+    ),
+  'film.cin': () =>
+    join(u32be(0x802a5fd7), zeros(188), u8(0, 3, 0, 0, 0, 1, 10, 0), u32be(40), u32be(30), zeros(800)),
   'masks.bmp': () =>
     join(
       ...[text('BM'), u32(66), u32(0), u32(66), u32(40), u32(40), u32(30), u16(1), u16(16), u32(3), zeros(20)],
