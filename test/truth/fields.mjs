@@ -62,6 +62,15 @@ function of(told, tag) {
   return typeof value === 'string' && value.trim() === '' ? undefined : value;
 }
 
+/** Cameras and programs write 0 for what they do not know. */
+function known(value) {
+  return typeof value === 'number' && value > 0 ? value : undefined;
+}
+
+function orientation(value) {
+  return value >= 1 && value <= 8 ? value : undefined;
+}
+
 /** What a scalable picture says in millimetres or points is not compared. */
 function pixels(value) {
   return typeof value === 'number' ? value : undefined;
@@ -92,6 +101,17 @@ const slides = field(
 const video = field('video', 'ffprobe', ofPicture, 'video');
 const audio = field('audio', 'ffprobe', ofSound, 'audio');
 const zip = field('zip', 'unzip', ofArchive, 'archive');
+
+const turned = field('image', 'exiftool', ofType(/^image\/(?!hei|avif|jxl)/));
+
+/** exiftool's name and ours for what it tells as a number. */
+const CAMERA_SETTINGS = [
+  ['exposure', 'ExposureTime', 'exposureSeconds'],
+  ['aperture', 'FNumber', 'fNumber'],
+  ['ISO', 'ISO', 'iso'],
+  ['focal length', 'FocalLength', 'focalLengthMm'],
+  ['35 mm length', 'FocalLengthIn35mmFormat', 'focalLength35mm'],
+];
 
 /**
  * What is compared, by family. A field says whom to ask (`theirs` of that tool's answer; undefined: it does not say, so
@@ -131,6 +151,55 @@ export const families = {
       sameText,
     ),
     picture('taken', 92, taken, ({ photo }) => photo?.taken?.slice(0, 19)),
+    ...CAMERA_SETTINGS.map(([name, tag, field]) =>
+      picture(
+        name,
+        98,
+        (told) => known(told[`EXIF:${tag}`]),
+        ({ photo }) => photo?.[field],
+        within(1e-9, 0.002),
+      ),
+    ),
+    picture(
+      'lens',
+      97,
+      (told) => told['EXIF:LensModel'],
+      ({ photo }) => photo?.lens,
+      sameText,
+    ),
+    picture(
+      'rating',
+      97,
+      (told) => known(told['XMP:Rating'] ?? told['EXIF:Rating']),
+      ({ photo }) => photo?.rating,
+    ),
+    picture(
+      'title',
+      97,
+      (told) => told['XMP:Title'],
+      ({ photo }) => photo?.title,
+      sameText,
+    ),
+    // HEIF, AVIF and JPEG XL turn their pictures themselves: what EXIF says of it does not count.
+    turned(
+      'orientation',
+      99,
+      (told) => orientation(told['EXIF:Orientation']),
+      ({ image }) => image?.orientation ?? 1,
+    ),
+    picture(
+      'bits',
+      99,
+      (told) => told['PNG:BitDepth'] ?? known(told['File:BitsPerSample']),
+      ({ image }) => image?.bitsPerChannel,
+    ),
+    picture(
+      'altitude',
+      96,
+      (told) => told['Composite:GPSAltitude'],
+      ({ photo }) => photo?.altitudeMetres,
+      within(0.01, 0.001),
+    ),
     picture(
       'latitude',
       96,
