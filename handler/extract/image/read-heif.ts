@@ -12,6 +12,8 @@ import { joined } from './joined-source.ts';
 import { readExif } from './read-exif.ts';
 import { readXmp } from './read-xmp.ts';
 
+const XMP = 'application/rdf+xml';
+const MAX_XMP = 4;
 const MAX_BOXES = 64;
 const MAX_META_BYTES = 4 * 1024 * 1024;
 
@@ -59,14 +61,13 @@ async function readItems(
   const iinf = parts.get('iinf');
   if (iinf === undefined) return;
   const items = await heifItems(iinf);
-  const bytesOf = async (wanted: string) => {
-    const item = items.find(({ type }) => type === wanted);
-    return item === undefined ? undefined : itemSource(file, parts, item.id);
-  };
-  const exif = await bytesOf('Exif');
-  if (exif !== undefined) await readExifItem(exif, draft);
-  const xmp = await bytesOf('mime');
-  if (xmp !== undefined) await readXmp(xmp, draft);
+  const exif = items.filter(({ type }) => type === 'Exif').slice(0, 1);
+  // Others are about the depth or the brightness of the picture, in any order.
+  const xmp = items.filter(({ contentType }) => contentType === XMP).slice(0, MAX_XMP);
+  for (const { id, type } of [...exif, ...xmp]) {
+    const item = await itemSource(file, parts, id);
+    if (item !== undefined) await (type === 'Exif' ? readExifItem : readXmp)(item, draft);
+  }
 }
 
 async function itemSource(

@@ -18,7 +18,7 @@ const MAX_ITEMS = 100;
 export async function readXmp(source: ByteSource, draft: Draft): Promise<void> {
   const packet = await source.read(0, MAX_BYTES);
   if (!packet.includes('<')) return;
-  const properties = xmpProperties(packet.toString('utf8'));
+  const properties = xmpProperties(textOf(packet));
   const text = (name: string) => properties.get(name)?.[0];
   const altitude = fraction(text('exif:GPSAltitude'));
   draft.photo = supplement(draft.photo, {
@@ -43,6 +43,15 @@ export async function readXmp(source: ByteSource, draft: Draft): Promise<void> {
     longitude: coordinate(text('exif:GPSLongitude'), 180),
     altitudeMetres: altitude !== undefined && text('exif:GPSAltitudeRef') === '1' ? -altitude : altitude,
   });
+}
+
+/** UTF-8, or UTF-16 in either byte order: a packet begins with ASCII, whose bytes come with zeros there. */
+function textOf(packet: Buffer): string {
+  if (packet[1] === 0) return packet.toString('utf16le');
+  if (packet[0] !== 0) return packet.toString('utf8');
+  return Buffer.from(packet.subarray(0, packet.length & ~1))
+    .swap16()
+    .toString('utf16le');
 }
 
 const DATES = [
