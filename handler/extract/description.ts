@@ -4,4 +4,4 @@ import type { FileRecord } from '../record.ts';
 export type Description = Pick<FileRecord, 'status' | 'reason' | 'details'>;
 
 /** Written into every row. Goes up when the same file would get a different row, so that old rows can be found. */
-export const EXTRACTOR = '2';
+export const EXTRACTOR = '3';

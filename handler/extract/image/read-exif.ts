@@ -48,11 +48,10 @@ export async function readExifTags(file: TiffFile, draft: Draft): Promise<void> 
   await readOrientation(main, draft);
   // Cameras that follow TIFF/EP put into the main directory what others put into EXIF's.
   for (const directory of exif === undefined ? [main] : [main, exif]) await readPhoto(directory, draft);
-  if (draft.photo?.lens === undefined && exif !== undefined) {
-    draft.photo = supplement(draft.photo, { lens: await makerLens(file, exif, draft.photo?.make) });
-  }
   const gps = await file.directory((await main.number(exifTag.gpsDirectory)) ?? 0);
   if (gps !== undefined) await readLocation(gps, draft);
+  if (draft.photo?.lens !== undefined || exif === undefined) return;
+  draft.photo = supplement(draft.photo, { lens: await makerLens(file, exif, draft.photo?.make) });
 }
 
 async function readOrientation(main: TiffDirectory, draft: Draft): Promise<void> {

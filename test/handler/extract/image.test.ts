@@ -82,6 +82,7 @@ const pictures: Readonly<
   'codestream.jxl': ['image/jxl', { ...SMALL, ...RGB, ...OPAQUE }],
   'film.cin': ['image/cineon', { ...SMALL, ...RGB, bitsPerChannel: 10 }],
   'film.dpx': ['image/x-dpx', { ...SMALL, ...RGB, bitsPerChannel: 10 }],
+  'fixed-lens.jpg': ['image/jpeg', { ...SMALL, ...GREY }, { lens: '50mm' }],
   'float.exr': ['image/x-exr', SMALL],
   'grey-alpha.png': [
     'image/png',

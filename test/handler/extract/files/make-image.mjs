@@ -329,21 +329,20 @@ const olympusNotes = (at) => {
     directory([[0x203, ASCII, 'TM 14-42mm']], at + length),
   );
 };
-const nikonNotes = () =>
-  tiff((place) =>
-    place([
-      [
-        0x84,
-        RATIONAL,
-        [
-          [18, 1],
-          [55, 1],
-          [35, 10],
-          [56, 10],
-        ],
-      ],
-    ]),
-  );
+const whole = (value) => [value, 1];
+const nikonNotes = () => {
+  const lens = [whole(18), whole(55), [35, 10], [56, 10]];
+  return tiff((place) => place([[0x84, RATIONAL, lens]]));
+};
+/** A lens of which EXIF says the focal length, and that nobody knows how wide it opens. */
+const fixedLens = () => {
+  const lens = [whole(50), whole(50), [0, 0], [0, 0]];
+  const file = tiff((place) => {
+    const details = place([[0xa432, RATIONAL, lens]]);
+    return place([[0x8769, LONG, details]]);
+  });
+  return jpeg(1, app1(file));
+};
 
 /** Sigma's: sections, then their directory, then where it lies. */
 const sigma = () => {
@@ -427,6 +426,7 @@ const made = {
     makerNotes('Olympus', (at) => join(text('OLYMP\0\x01\0'), olympusNotes(at + 8))),
   'olympus-lens.jpg': () => makerNotes('Olympus', () => join(text('OLYMPUS\0II\x03\0'), olympusNotes(12))),
   'nikon-lens.jpg': () => makerNotes('Nikon', () => join(text('Nikon\0\x02\x10\0\0'), nikonNotes())),
+  'fixed-lens.jpg': fixedLens,
   'picture.jng': () =>
     join(text('\x8bJNG\r\n\x1a\n'), chunk('JHDR', join(u32be(40), u32be(30), u8(14, 8, 8, 0, 8, 0, 0, 0)))),
   'sky.fits': () =>
