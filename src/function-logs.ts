@@ -11,9 +11,11 @@ export interface LogLine {
   readonly stream: string;
 }
 
-/** A line with what tells it from all others of its group. */
-export interface KnownLine extends LogLine {
+/** A line with what tells it from all others of its group, and when it came. */
+export interface StoredLine extends LogLine {
   readonly id: string;
+  /** Milliseconds since the epoch at which CloudWatch Logs took it, by its own clock: long after `time` where it came late. */
+  readonly ingested: number;
 }
 
 export interface LogQuery {
@@ -30,13 +32,13 @@ export async function readLogs(
   { group, since, limit, errorsOnly }: LogQuery,
   signal: AbortSignal,
 ): Promise<readonly LogLine[]> {
-  const newest: KnownLine[] = [];
+  const newest: StoredLine[] = [];
   for await (const page of requiredPages(logs, { group, since }, signal)) {
     newest.push(...page.filter(({ message }) => !errorsOnly || isErrorLine(message)));
     newest.sort(byTime);
     newest.splice(0, newest.length - limit);
   }
-  return newest.map(({ id: _, ...line }) => line);
+  return newest.map(withoutStorage);
 }
 
 /** All lines of the time since then, a page after the other. Fails with a sentence where there is no such group. */
@@ -44,7 +46,7 @@ export async function* requiredPages(
   logs: CloudWatchLogsClient,
   query: { readonly group: string; readonly since: Date },
   signal: AbortSignal,
-): AsyncGenerator<readonly KnownLine[]> {
+): AsyncGenerator<readonly StoredLine[]> {
   try {
     yield* linePages(logs, query, signal);
   } catch (cause) {
@@ -79,6 +81,11 @@ export async function linesContaining(
   return found.sort(byTime);
 }
 
+/** What is of interest to somebody who reads it. */
+export function withoutStorage({ time, message, stream }: StoredLine): LogLine {
+  return { time, message, stream };
+}
+
 /** Oldest first; lines of one moment stay as they are. */
 export function byTime(a: LogLine, b: LogLine): number {
   return a.time < b.time ? -1 : Number(a.time > b.time);
@@ -90,7 +97,7 @@ async function* linePages(
   logs: CloudWatchLogsClient,
   { group, since, until, pattern }: PageQuery,
   signal: AbortSignal,
-): AsyncGenerator<readonly KnownLine[]> {
+): AsyncGenerator<readonly StoredLine[]> {
   const { paginateFilterLogEvents } = await import('@aws-sdk/client-cloudwatch-logs');
   const request = {
     logGroupName: group,
@@ -103,9 +110,10 @@ async function* linePages(
   }
 }
 
-function lineOf(event: FilteredLogEvent): KnownLine {
+function lineOf(event: FilteredLogEvent): StoredLine {
   return {
     id: event.eventId ?? '',
+    ingested: event.ingestionTime ?? event.timestamp ?? 0,
     time: new Date(event.timestamp ?? 0).toISOString(),
     message: (event.message ?? '').trimEnd(),
     stream: event.logStreamName ?? '',

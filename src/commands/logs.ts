@@ -26,6 +26,8 @@ export const logs = command({
     ['filepipe logs --errors --since 3d', 'what went wrong in three days'],
     ['filepipe logs --follow', 'what it logs from now on, too'],
   ],
+  notes: `Lines may reach CloudWatch late. --follow shows those of up to an hour, less in a log with
+more than 1,500 lines a minute, with their own times and behind what is there already.`,
   interrupted: 'No more lines are shown.',
   async run(call) {
     const { options, terminal, control } = call;

@@ -1,6 +1,7 @@
 import {
   CreateLogGroupCommand,
   CreateLogStreamCommand,
+  type FilterLogEventsRequest,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -11,9 +12,19 @@ import { quickControl } from '../provision/control.ts';
 let aws: TestAws;
 let group: string;
 let groups = 0;
+let lookedFrom: number[] = [];
 
 beforeAll(async () => {
   aws = await startAws();
+  aws.clients.logs.middlewareStack.add(
+    (next, { commandName }) =>
+      async (call) => {
+        const { startTime = 0, nextToken } = call.input as FilterLogEventsRequest;
+        if (commandName === 'FilterLogEventsCommand' && nextToken === undefined) lookedFrom.push(startTime);
+        return await next(call);
+      },
+    { step: 'initialize' },
+  );
 });
 afterAll(() => aws.close());
 beforeEach(async () => {
@@ -32,7 +43,13 @@ async function log(message: string, seconds: number, logStreamName = 'one'): Pro
 }
 
 /** Follows while `between` happens: one after the other at each pause; ends when all has happened. */
-async function followed(between: readonly (() => Promise<void>)[], limit = 100, errorsOnly = false) {
+async function followed(
+  between: readonly (() => Promise<void>)[],
+  limit = 100,
+  errorsOnly = false,
+  sinceSeconds = 0,
+) {
+  lookedFrom = [];
   const stop = new AbortController();
   const shown: string[] = [];
   const pauses: number[] = [];
@@ -48,12 +65,12 @@ async function followed(between: readonly (() => Promise<void>)[], limit = 100, 
       await next?.();
     },
   };
-  const query = { group, since: new Date(start), limit, errorsOnly };
+  const query = { group, since: new Date(start + sinceSeconds * 1000), limit, errorsOnly };
   const show = async (lines: readonly { readonly message: string }[]) => {
     shown.push(...lines.map(({ message }) => message));
   };
   await expect(followLogs(aws.clients.logs, query, show, control)).rejects.toThrow('enough');
-  return { shown, pauses };
+  return { shown, pauses, lookedFrom };
 }
 
 it('shows the newest lines and then each new one once, those that come late as well', async () => {
@@ -74,6 +91,40 @@ it('shows the newest lines and then each new one once, those that come late as w
     2,
   );
   expect(shown).toEqual(['b', 'c', 'd', 'd', 'late', 'between', 'e', 'f']);
+});
+
+it('shows lines that come an hour late, once, when it looks back that far', async () => {
+  await log('a', 4000);
+  const nothing = Array(63).fill(async () => {});
+  const { shown } = await followed([
+    () => log('five minutes late', 3700, 'two'),
+    ...nothing,
+    () => log('an hour late', 400, 'two'),
+    ...nothing,
+    ...nothing,
+    () => log('b', 4001),
+  ]);
+  expect(shown).toEqual(['a', 'five minutes late', 'an hour late', 'b']);
+});
+
+it('looks back less far in a busy log, and never before the time that was asked for', async () => {
+  await log('too old', 99);
+  await log('old', 100);
+  const many = Array.from({ length: 10_000 }, (_, n) => ({ message: 'x', timestamp: start + 3_540_000 + n }));
+  for (const logStreamName of ['one', 'two', 'one'])
+    await aws.clients.logs.send(
+      new PutLogEventsCommand({ logGroupName: group, logStreamName, logEvents: many }),
+    );
+  const { lookedFrom } = await followed(
+    Array(8).fill(async () => {}),
+    1,
+    false,
+    100,
+  );
+  const newest = start + 3_549_999;
+  // 30,000 lines in the last minute are 100,000 in 200 seconds.
+  const expected = [start + 100_000, ...Array(7).fill(newest - 60_000), newest - 200_000];
+  expect(lookedFrom).toEqual(expected);
 });
 
 it('shows all that comes at once, however few lines were wanted at first, and in order', async () => {
