@@ -4,6 +4,7 @@ import {
   apiMethodArn,
   arnsOf,
   managedPolicyArn,
+  type Names,
   namesOf,
   type Place,
   PROBE_PREFIX,
@@ -36,7 +37,7 @@ export function installRights(
   return [
     ...bucketRights(arns.bucket, !ownsBucket),
     ...(settings.apiAuth === 'iam'
-      ? [part('ProbeApi', 'execute-api', apiMethodArn(place, names, 'POST/upload'), [], ['Invoke'])]
+      ? [part('ProbeApi', 'execute-api', probedMethods(place, names), [], ['Invoke'])]
       : []),
     // By what their names have in common, since a policy has room for little.
     part('Roles', 'iam', roleArn(place, `${names.rolePrefix}*`), ROLE_LOOK, ROLE_CHANGE),
@@ -100,6 +101,11 @@ function bucketRights(bucket: string, existing: boolean): PartRights[] {
     part('Objects', 's3', `${bucket}/*`, [], emptying),
     part('Probe', 's3', probes, [], probing),
   ];
+}
+
+/** Probes are sent through the one, and their rows asked for through the other. */
+function probedMethods(place: Place, names: Names): string[] {
+  return (['POST/upload', 'GET/files/*'] as const).map((method) => apiMethodArn(place, names, method));
 }
 
 /** An API's id is not known before it is there, and not all verbs have conditions on tags. */

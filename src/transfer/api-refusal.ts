@@ -71,6 +71,11 @@ export function wantsKey({ status, code, message }: Refusal): boolean {
   return status === 403 && code === undefined && message === 'Forbidden';
 }
 
+/** API Gateway has signed another request than the caller did. */
+export function wrongSignature({ status, message }: Refusal): boolean {
+  return status === 403 && /signature we calculated does not match/i.test(message);
+}
+
 /** API Gateway answers in JSON. What comes from S3 is passed on as it is: XML. */
 function readRefusal(status: number, body: string): Refusal {
   const [, code] = /<Code>([^<]+)<\/Code>/.exec(body) ?? [];

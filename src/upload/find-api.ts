@@ -14,16 +14,21 @@ import type { InstallApi } from '../transfer/call-api.ts';
  * `POST /upload`. Fails when it has no such method.
  */
 export async function findApi(session: Session, method: string): Promise<InstallApi> {
+  const api = await lookForApi(session, method);
+  if (api !== undefined) return api;
+  throw new FilepipeError(`there is no API ${namesOf(session.target, session).restApi} with ${method}`, {
+    hint: 'create it: filepipe setup',
+  });
+}
+
+/** The same, but undefined when there is no such method. */
+export async function lookForApi(session: Session, method: string): Promise<InstallApi | undefined> {
   const { target, install } = session;
   const names = namesOf(target, session);
   const apigateway = await apiGatewayClient(target);
   const id = (await findRestApi({ apigateway }, names.restApi, install))?.id;
   const found = id === undefined ? undefined : definitionOf(await readApi({ apigateway }, id))[method];
-  if (id === undefined || found === undefined) {
-    throw new FilepipeError(`there is no API ${names.restApi} with ${method}`, {
-      hint: 'create it: filepipe setup',
-    });
-  }
+  if (id === undefined || found === undefined) return undefined;
   const auth = await authOf(session, names.apiKey, {
     signed: found.authorizationType === 'AWS_IAM',
     keyed: found.apiKeyRequired,

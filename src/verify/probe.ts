@@ -5,7 +5,7 @@ import type { FunctionRun } from './function-run.ts';
 export type Way = 's3' | 'api';
 
 /** What happens to a probe on its way, in this order. */
-export type HopName = 'stored' | 'sameBytes' | 'row' | 'logLine' | 'deleted' | 'rowGone';
+export type HopName = 'stored' | 'sameBytes' | 'row' | 'apiRow' | 'logLine' | 'deleted' | 'rowGone';
 
 /** A hop that worked. */
 export interface Hop {
@@ -30,7 +30,7 @@ export interface Probe {
   readonly key: string;
   readonly bytes: number;
   readonly hops: readonly Hop[];
-  /** Two at most: a line that is missing in the log stops nothing else. */
+  /** Three at most: an API that does not answer, and a line that is missing in the log, stop nothing else. */
   readonly failures: readonly Failure[];
   /** What is worth knowing and no failure. */
   readonly notes: readonly string[];

@@ -62,6 +62,7 @@ const PARTS: Readonly<Record<HopName, readonly string[]>> = {
   stored: ['bucket', 'api', 'api key', 'api role'],
   sameBytes: [],
   row: FUNCTION_PARTS,
+  apiRow: ['api', 'api key', 'query role', 'table'],
   logLine: ['log group', 'function role'],
   deleted: [],
   rowGone: FUNCTION_PARTS,
@@ -77,6 +78,7 @@ const CONSEQUENCES: Readonly<Record<string, string>> = {
   'log group': 'there is nowhere to log to',
   api: 'there is no POST /upload',
   'api role': 'the API may not write to the bucket',
+  'query role': 'the API may not read the table',
 };
 
 async function faultsOf(step: Step): Promise<readonly Reason[]> {

@@ -1,5 +1,5 @@
 import { bucketBusy } from '../provision/engine/retry.ts';
-import { ApiRefusal, namesNoMethod, wantsKey } from '../transfer/api-refusal.ts';
+import { ApiRefusal, namesNoMethod, wantsKey, wrongSignature } from '../transfer/api-refusal.ts';
 
 /**
  * What a door says for some seconds after setup: a deployment, a key, a role or its rights, or a bucket are not
@@ -45,4 +45,13 @@ export function isAboutName(error: unknown): boolean {
     return code === undefined ? status === 400 : ['SignatureDoesNotMatch', 'InvalidURI'].includes(code);
   }
   return error instanceof Error && error.name === 'NoSuchKey';
+}
+
+/**
+ * API Gateway took the name at the end of a path for another, or could not read it: which characters arrive as what is
+ * nowhere written down.
+ */
+export function isAboutNameInPath(error: unknown): boolean {
+  if (!(error instanceof ApiRefusal)) return false;
+  return [400, 404].includes(error.refusal.status) || wrongSignature(error.refusal);
 }

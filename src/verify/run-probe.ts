@@ -1,20 +1,23 @@
+import type { FileRecord } from '../../handler/record.ts';
 import type { Clients } from '../clients.ts';
 import type { Control } from '../control.ts';
 import { FilepipeError } from '../errors.ts';
 import { retrying } from '../provision/engine/retry.ts';
 import type { Names } from '../provision/names.ts';
 import type { ownedBucket } from '../provision/resources/bucket-aspects.ts';
+import type { InstallApi } from '../transfer/call-api.ts';
 import { requireSameBytes } from '../transfer/same-bytes.ts';
 import type { Source } from '../transfer/sources.ts';
 import type { Uploaded } from '../transfer/upload-file.ts';
 import type { Door } from '../upload/send-file.ts';
+import { askForRow, QUERY_METHOD } from './ask-for-row.ts';
 import { awaitNoRow, awaitRow, type RowWait } from './await-row.ts';
 import { clearProbe, probeKeys } from './clear-probes.ts';
 import { awaitFunctionRun, type FunctionRun, type LogWait } from './function-run.ts';
 import type { Failure, Hop, HopName, Probe, ProbeEvent, Way } from './probe.ts';
 import { nastyNames, PLAIN_NAME, writeProbe } from './probe-file.ts';
 import type { Reason } from './reasons.ts';
-import { isAboutName, isCallersOwn, mayPass } from './refusals.ts';
+import { isAboutName, isAboutNameInPath, isCallersOwn, mayPass } from './refusals.ts';
 
 export interface ProbePlan {
   readonly via: Way;
@@ -22,6 +25,8 @@ export interface ProbePlan {
   /** Where the probe's bytes are kept meanwhile. */
   readonly folder: string;
   readonly openDoor: () => Promise<Door>;
+  /** The install's API with `GET /files/{filename+}`; undefined when it has none. */
+  readonly findQueryApi: () => Promise<InstallApi | undefined>;
   readonly bucket: ReturnType<typeof ownedBucket>;
   readonly names: Names;
   /** False when nothing runs the function, by the owner's choice: then no row is waited for. */
@@ -76,20 +81,44 @@ async function follow(aws: Aws, plan: ProbePlan, log: ProbeLog): Promise<void> {
     knownFailures: new Set(),
     reasons: () => reasons('row'),
   };
-  const { uploadTime } = await log.hop('row', (control) => awaitRow(aws, wait, uploaded, again, control));
-  if (plan.logs)
-    await lookForLine({ ...logWait, uploadTime, timeoutSeconds: Math.min(timeoutSeconds, LOG_SECONDS) });
+  const row = await log.hop('row', (control) => awaitRow(aws, wait, uploaded, again, control));
+  await aside(() => askApi(plan, row, log));
+  if (plan.logs) await aside(() => lookForLine(row.uploadTime));
   await log.hop('deleted', () => clearProbe(aws, bucket, id));
   await log.hop('rowGone', (control) => awaitNoRow(aws, wait, control));
 
+  async function lookForLine(uploadTime: string): Promise<void> {
+    const line = { ...logWait, uploadTime, timeoutSeconds: Math.min(timeoutSeconds, LOG_SECONDS) };
+    await log.hop('logLine', async (control) => log.run(await awaitFunctionRun(aws, line, control)));
+  }
+
   /** Everything after it works without. */
-  async function lookForLine(line: Parameters<typeof awaitFunctionRun>[1]): Promise<void> {
+  async function aside(work: () => Promise<void>): Promise<void> {
     try {
-      await log.hop('logLine', async (control) => log.run(await awaitFunctionRun(aws, line, control)));
+      await work();
     } catch (error) {
       log.control.signal.throwIfAborted();
       await log.fail(error);
     }
+  }
+}
+
+/** Where the name alone may be the reason that it is not found, the API does work. */
+async function askApi(plan: ProbePlan, row: FileRecord, log: ProbeLog): Promise<void> {
+  const api = await log.before('apiRow', plan.findQueryApi);
+  if (api === undefined) {
+    log.note(`there is no API with ${QUERY_METHOD} to ask for the row: filepipe setup makes it`);
+    return;
+  }
+  try {
+    await log.hop('apiRow', (control) =>
+      whenOpen(control, `${QUERY_METHOD} to answer`, plan.settleSeconds, () => askForRow(api, row, control)),
+    );
+  } catch (error) {
+    if (!isAboutNameInPath(error) || (await plan.reasons('apiRow')).length > 0) throw error;
+    log.note(
+      `${QUERY_METHOD} does not find names like ${nastyNames[plan.via]}: ask for such a file with filepipe show`,
+    );
   }
 }
 
@@ -120,7 +149,9 @@ async function store(aws: Aws, plan: ProbePlan, log: ProbeLog): Promise<Stored> 
     const source = named(name);
     log.key(source);
     const again = () => door(source, () => {});
-    const uploaded = await log.hop('stored', (control) => whenOpen(control, settleSeconds, again));
+    const uploaded = await log.hop('stored', (control) =>
+      whenOpen(control, 'the way in to open', settleSeconds, again),
+    );
     const stored = { bucket: bucket.Bucket, versionId: uploaded.versionId };
     await log.hop('sameBytes', (control) => requireSameBytes(aws.s3, stored, source, control.signal));
     return { source, uploaded, again };
@@ -134,8 +165,13 @@ async function store(aws: Aws, plan: ProbePlan, log: ProbeLog): Promise<Stored> 
 }
 
 /** What refused it last says more than that it took too long. */
-async function whenOpen<T>(control: Control, settleSeconds: number, attempt: () => Promise<T>): Promise<T> {
-  const wait = { what: 'the way in to open', timeoutSeconds: settleSeconds, maxDelaySeconds: 2 };
+async function whenOpen<T>(
+  control: Control,
+  what: string,
+  settleSeconds: number,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  const wait = { what, timeoutSeconds: settleSeconds, maxDelaySeconds: 2 };
   try {
     return await retrying(control, wait, mayPass, attempt);
   } catch (error) {

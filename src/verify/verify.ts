@@ -12,6 +12,7 @@ import { ownedBucket } from '../provision/resources/bucket-aspects.ts';
 import { codeArchive, shippedHandler } from '../provision/resources/code-archive.ts';
 import type { Settings } from '../provision/settings.ts';
 import type { Session } from '../target/session.ts';
+import { lookForApi } from '../upload/find-api.ts';
 import { openDoor } from '../upload/open-door.ts';
 import { clearProbe, sweepProbes } from './clear-probes.ts';
 import type { HopName, Probe, ProbeEvent, Verification, Way } from './probe.ts';
@@ -30,8 +31,8 @@ export interface VerifyOptions {
 }
 
 /**
- * Sends a probe through each door of an install, all at once, and follows it: stored, read back, its row, its line
- * in the log, deleted, no row. What fails is told in what is returned. Nothing stays of a probe, nor of earlier
+ * Sends a probe through each door of an install, all at once, and follows it: stored, read back, its row, the same
+ * row through the API, its line in the log, deleted, no row. What fails is told in what is returned. Nothing stays of a probe, nor of earlier
  * ones that were killed, whatever happens. Somebody else's bucket gets a probe only while our trigger is there.
  */
 export async function verify(
@@ -62,7 +63,11 @@ export async function verify(
   try {
     const { timeoutSeconds, settleSeconds, logs } = options;
     const triggers = trigger !== 'unwanted';
-    const common = { folder, bucket, names, triggers, logs, timeoutSeconds, settleSeconds, reasons };
+    const findQueryApi = once(() =>
+      lookForApi({ ...session, overrides: settings.overrides }, 'GET /files/{filename+}'),
+    );
+    const waits = { timeoutSeconds, settleSeconds, reasons };
+    const common = { folder, bucket, names, triggers, logs, findQueryApi, ...waits };
     const probes = await allSettled(
       options.ways.map((via, index) => {
         const door = () => openDoor(via, { ...session, overrides: settings.overrides }, control);
@@ -103,4 +108,13 @@ async function findTrigger(steps: readonly Step[]): Promise<Trigger> {
 async function allSettled(probes: readonly Promise<Probe>[]): Promise<readonly Probe[]> {
   await Promise.allSettled(probes);
   return await Promise.all(probes);
+}
+
+/** The first call does it, and the others get what came of that. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
 }

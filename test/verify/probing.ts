@@ -6,7 +6,7 @@ import type { Probe, ProbeEvent, Verification } from '../../src/verify/probe.ts'
 import { type VerifyOptions, verify } from '../../src/verify/verify.ts';
 import { sleep } from '../../src/wait.ts';
 
-export const everyHop = ['stored', 'sameBytes', 'row', 'logLine', 'deleted', 'rowGone'];
+export const everyHop = ['stored', 'sameBytes', 'row', 'apiRow', 'logLine', 'deleted', 'rowGone'];
 
 export const patient: VerifyOptions = {
   ways: ['s3', 'api'],

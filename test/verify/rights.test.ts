@@ -53,6 +53,21 @@ describe('somebody with the rights of a deployer', () => {
     },
   );
 
+  it('is told that it may not ask the API, and not that the API fails', async () => {
+    const less = JSON.parse(JSON.stringify(policy()).replace('GET/files/*', 'GET/files'));
+    await allow(less);
+    const { probes } = await probing(deployer, settings, built.file, { ...patient, ways: ['s3'] });
+    expect(probes.map(hopsOf)).toEqual([everyHop.filter((hop) => hop !== 'apiRow')]);
+    expect(probes[0]?.failures).toMatchObject([
+      {
+        hop: 'apiRow',
+        denied: true,
+        reasons: [],
+        error: { hint: 'allow yourself execute-api:Invoke on it: filepipe policy deployer' },
+      },
+    ]);
+  });
+
   function policy(): PolicyDocument {
     return deployerPolicy(aws.target, settings);
   }

@@ -58,6 +58,34 @@ it('falls back on a plain name where the API cannot pass a difficult one on, and
   });
 });
 
+it('says that GET /files does not find a difficult name, and fails only if there is another reason', async () => {
+  const { aws, handlerFile } = await pipeline();
+  const front = await frontOf(aws.target.endpoint ?? '', async ({ method, url = '/' }, response) => {
+    if (method === 'GET' && url.includes('/files/filepipe-probe/'))
+      response.writeHead(404).end('{"message":"no such file"}');
+  });
+  onTestFinished(() => front.close());
+  const target = { ...aws.target, endpoint: front.endpoint };
+  const options = { ...patient, ways: ['s3'] } as const;
+  const { probes } = await probing(target, settings, handlerFile, options);
+  expect(probes.map(hopsOf)).toEqual([everyHop.filter((hop) => hop !== 'apiRow')]);
+  expect(probes[0]).toMatchObject({
+    failures: [],
+    notes: [expect.stringMatching(/^GET \/files\/\{filename\} does not find names like Übergröße/)],
+  });
+
+  const query = {
+    RoleName: names.queryRole,
+    PolicyName: 'filepipe',
+    PolicyDocument: JSON.stringify(apiPolicy(arns)),
+  };
+  await aws.clients.iam.send(new PutRolePolicyCommand(query));
+  const again = await probing(target, settings, handlerFile, options);
+  expect(again.probes[0]?.failures).toMatchObject([
+    { hop: 'apiRow', reasons: [expect.stringMatching(/^query role .* is not as setup makes it/)] },
+  ]);
+});
+
 async function pipeline() {
   const aws = await startAws();
   onTestFinished(() => aws.close());

@@ -1,4 +1,6 @@
+import { DeleteMethodCommand, GetResourcesCommand, GetRestApisCommand } from '@aws-sdk/client-api-gateway';
 import { DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DeleteRolePolicyCommand, ListRolePoliciesCommand } from '@aws-sdk/client-iam';
 import {
   DeleteFunctionConcurrencyCommand,
   PutFunctionConcurrencyCommand,
@@ -118,6 +120,39 @@ describe('verify', () => {
     ]);
   });
 
+  it('goes on when only the API does not answer, and says why', async () => {
+    const { queryRole } = namesOf(aws.target, settings);
+    await aws.clients.iam.send(
+      new DeleteRolePolicyCommand({ RoleName: queryRole, PolicyName: await policyOf(queryRole) }),
+    );
+    const { probes } = await probe({ ...patient, ways: ['s3'] });
+    expect(probes.map(hopsOf)).toEqual([everyHop.filter((hop) => hop !== 'apiRow')]);
+    expect(probes[0]?.failures).toMatchObject([
+      {
+        hop: 'apiRow',
+        denied: false,
+        reasons: [`query role ${queryRole} is not as setup makes it: inlinePolicies.filepipe`],
+        hint: 'let setup put it right: filepipe setup',
+      },
+    ]);
+    expect(String(probes[0]?.failures[0]?.error)).toContain('GET /files/{filename}');
+  });
+
+  it('asks no API that has no such method, and says so', async () => {
+    const { apigateway } = aws.clients;
+    const { items = [] } = await apigateway.send(new GetRestApisCommand({}));
+    const restApiId = items.find(({ name }) => name === 'filepipe')?.id ?? '';
+    const resources = await apigateway.send(new GetResourcesCommand({ restApiId }));
+    const resourceId = resources.items?.find(({ path }) => path === '/files/{filename+}')?.id ?? '';
+    await apigateway.send(new DeleteMethodCommand({ restApiId, resourceId, httpMethod: 'GET' }));
+    const { probes } = await probe({ ...patient, ways: ['s3'] });
+    expect(probes.map(hopsOf)).toEqual([everyHop.filter((hop) => hop !== 'apiRow')]);
+    expect(probes[0]).toMatchObject({
+      failures: [],
+      notes: ['there is no API with GET /files/{filename} to ask for the row: filepipe setup makes it'],
+    });
+  });
+
   it('says so when there is no API', async () => {
     const { probes } = await probe({ ...patient, ways: ['api'] }, settingsFrom({ install: 'nowhere' }));
     expect(probes[0]?.failures).toMatchObject([{ hop: 'stored' }]);
@@ -168,6 +203,11 @@ describe('verify', () => {
       new ListObjectVersionsCommand({ Bucket }),
     );
     return [...Versions, ...DeleteMarkers].map(({ Key = '' }) => Key);
+  }
+
+  async function policyOf(RoleName: string): Promise<string> {
+    const { PolicyNames = [] } = await aws.clients.iam.send(new ListRolePoliciesCommand({ RoleName }));
+    return PolicyNames[0] ?? '';
   }
 
   async function files(): Promise<string[]> {
