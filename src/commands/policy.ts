@@ -4,6 +4,7 @@ import { adopterPolicy } from '../provision/adopter-policy.ts';
 import { deployerPolicy } from '../provision/deployer-policy.ts';
 import type { Place } from '../provision/names.ts';
 import { operatorPolicy } from '../provision/operator-policy.ts';
+import { MANAGED_POLICY_SIZE, policySize, ROLE_POLICY_SIZE } from '../provision/policies.ts';
 import { readerPolicy } from '../provision/reader-policy.ts';
 import { type Settings, settingsFrom } from '../provision/settings.ts';
 import { settingsOfInstall } from '../provision/settings-of-install.ts';
@@ -59,11 +60,23 @@ the function and the table as well, if they are not called as setup would call t
     const { place, settings } = call.options.account === undefined ? await found(call) : await named(call);
     const document = policyOf(args.who)(place, settings, call.options.withBucket || undefined);
     await terminal.out.write(`${JSON.stringify(document, null, terminal.json ? 0 : 2)}\n`);
-    terminal.tell(`put it into ${args.who}.json, and make a policy of it:
-  aws iam create-policy --policy-name filepipe-${args.who} --policy-document file://${args.who}.json`);
+    terminal.tell(advice(args.who, policySize(document)));
     return 0;
   },
 });
+
+/** How to give it to somebody. */
+function advice(who: string, size: number): string {
+  const named = `--policy-name filepipe-${who} --policy-document file://${who}.json`;
+  if (size <= MANAGED_POLICY_SIZE)
+    return `put it into ${who}.json, and make a policy of it:\n  aws iam create-policy ${named}`;
+  const [characters, managed, inline] = [size, MANAGED_POLICY_SIZE, ROLE_POLICY_SIZE].map((count) =>
+    count.toLocaleString('en-US'),
+  );
+  return `its ${characters} characters are too many for a managed policy, which may have ${managed}; a role itself takes
+${inline}: put it into ${who}.json, and that into a role or a permission set:
+  aws iam put-role-policy --role-name ROLE ${named}`;
+}
 
 type PolicyCall = Call<{ who: typeof who }, typeof options>;
 

@@ -5,7 +5,7 @@ import type { Settings } from './settings.ts';
 
 /**
  * What somebody needs who sets an install up, looks after it and takes it down again, and no more; using it
- * needs other rights. Fits into a managed policy: 6,144 characters. A bucket that is chosen by name is taken to
+ * needs other rights. Fits into a managed policy, but for the longest names outside the partition `aws`. A bucket that is chosen by name is taken to
  * be somebody else's unless said otherwise.
  */
 export function deployerPolicy(place: Place, settings: Settings, ownsBucket?: boolean): PolicyDocument {

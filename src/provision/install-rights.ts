@@ -66,7 +66,7 @@ export function installRights(
   ];
 }
 
-/** One statement for each part with rights of the kinds asked for. */
+/** One statement for each part with rights of the kinds asked for; lists of one are written as texts, which is shorter. */
 export function statementsFor(
   parts: readonly PartRights[],
   actionsOf: (part: PartRights) => readonly string[],
@@ -76,10 +76,15 @@ export function statementsFor(
     .map((part) => ({
       Sid: part.sid,
       Effect: 'Allow',
-      Action: actionsOf(part).toSorted(),
-      Resource: part.resource,
+      Action: unlisted(actionsOf(part).toSorted()),
+      Resource: unlisted(part.resource),
       ...(part.condition === undefined ? {} : { Condition: part.condition }),
     }));
+}
+
+function unlisted(values: string | readonly string[]): string | readonly string[] {
+  const [only, ...others] = [values].flat();
+  return only === undefined || others.length > 0 ? values : only;
 }
 
 /**

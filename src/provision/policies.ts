@@ -19,6 +19,20 @@ export function policy(statements: readonly PolicyStatement[]): PolicyDocument {
   return { Version: '2012-10-17', Statement: statements };
 }
 
+/**
+ * How many characters a policy has as IAM counts them: white space does not.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export function policySize(document: object): number {
+  return JSON.stringify(document).replaceAll(/\s/g, '').length;
+}
+
+/** The most that a managed policy may have. */
+export const MANAGED_POLICY_SIZE = 6144;
+
+/** The most that all policies together may have that lie in a role itself. */
+export const ROLE_POLICY_SIZE = 10_240;
+
 /** A statement that allows these actions on these resources. */
 export function allow(
   sid: string,

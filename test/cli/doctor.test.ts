@@ -112,6 +112,27 @@ describe('filepipe policy', () => {
     expect(stderr).toContain('aws iam create-policy');
   });
 
+  it('says how to give somebody a policy that is too long for a managed one', async () => {
+    const { filepipe } = await newUser();
+    const long = [
+      '--name',
+      'a'.repeat(26),
+      '--api-auth',
+      'key',
+      '--policies',
+      'walkthrough',
+      '--with-bucket',
+    ];
+    const { code, stdout, stderr } = await filepipe(['policy', 'adopter', ...elsewhere, ...long]);
+    expect(code).toBe(0);
+    const characters = JSON.stringify(JSON.parse(stdout)).length.toLocaleString('en-US');
+    expect(stderr).toContain(
+      `its ${characters} characters are too many for a managed policy, which may have 6,144`,
+    );
+    expect(stderr).toContain('aws iam put-role-policy --role-name ROLE --policy-name filepipe-adopter');
+    expect(stderr).not.toContain('create-policy');
+  });
+
   it('gives no right to change a bucket that is there already', async () => {
     const { filepipe } = await newUser();
     const { stdout } = await filepipe(['policy', 'deployer', ...elsewhere, '--bucket', 'my-photos']);

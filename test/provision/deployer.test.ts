@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AttachRolePolicyCommand } from '@aws-sdk/client-iam';
+import { AttachRolePolicyCommand, CreatePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, CreateMultipartUploadCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allClients, type Clients } from '../../src/clients.ts';
@@ -12,7 +12,7 @@ import { createPolicyReader } from '../../src/local/access/policy-reader.ts';
 import { ACCOUNT_ID } from '../../src/local/credentials.ts';
 import { deployerPolicy } from '../../src/provision/deployer-policy.ts';
 import { namesOf } from '../../src/provision/names.ts';
-import type { PolicyDocument } from '../../src/provision/policies.ts';
+import { MANAGED_POLICY_SIZE, type PolicyDocument, policySize } from '../../src/provision/policies.ts';
 import { type Settings, settingsFrom } from '../../src/provision/settings.ts';
 import { settingsOfInstall } from '../../src/provision/settings-of-install.ts';
 import { plan, setup } from '../../src/provision/setup.ts';
@@ -133,11 +133,31 @@ describe('somebody with no rights but those of a deployer', () => {
     await down(settings);
   });
 
-  it('needs a policy that fits into a managed one, however long the names', () => {
+  it.each(['iam', 'key', 'none'] as const)(
+    'needs a policy that fits into a managed one, however long the names, with --api-auth %s',
+    async (apiAuth) => {
+      const longest = settingsFrom({ apiAuth, policies: 'walkthrough', install: 'a'.repeat(26) });
+      const document = deployerPolicy({ ...aws.target, region: 'ap-southeast-2' }, longest);
+      await expect(managed(`longest-${apiAuth}`, document)).resolves.toBeDefined();
+    },
+  );
+
+  it('needs one that only a role itself takes, at most, where ARNs are longer', async () => {
     const longest = settingsFrom({ apiAuth: 'key', policies: 'walkthrough', install: 'a'.repeat(26) });
-    const place = { ...aws.target, region: 'ap-southeast-2' };
-    expect(JSON.stringify(deployerPolicy(place, longest)).length).toBeLessThan(6144);
+    const document = deployerPolicy(
+      { ...aws.target, region: 'us-gov-west-1', partition: 'aws-us-gov' },
+      longest,
+    );
+    expect(policySize(document)).toBeGreaterThan(MANAGED_POLICY_SIZE);
+    await expect(managed('too-long', document)).rejects.toThrow('PolicySize');
+    await expect(giveRole(aws, ROLE, document)).resolves.toBeUndefined();
+    await giveRole(aws, ROLE, deployerPolicy(aws.target, settings));
   });
+
+  function managed(PolicyName: string, document: PolicyDocument) {
+    const PolicyDocument = JSON.stringify(document, null, 2);
+    return aws.clients.iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument }));
+  }
 
   /** All that setup, plan, doctor and teardown ever do. */
   async function everything(): Promise<void> {
