@@ -1,3 +1,4 @@
+const REPORTED = /^(INIT_)?REPORT .*\tStatus: (\w+)(?:\tError Type: (\S+))?/;
 const ID = /^(?:\S+Z\s+)?(?:RequestId: )?[0-9a-f-]{36}\s+(?:Error: )?/;
 
 /** What an error line of a function's log says, without what stands around it: times, ids, stacks. */
@@ -7,6 +8,8 @@ export function errorWords(message: string): string {
   if (typeof errorMessage === 'string') return thrownWords(errorType, errorMessage);
   if (typeof own === 'string') return own;
   if (typeof own === 'object' && own !== null) return errorWords(JSON.stringify(own));
+  const [, start, status, type = status] = REPORTED.exec(message) ?? [];
+  if (type !== undefined) return `the ${start === undefined ? 'run' : 'start'} ended with ${type}`;
   const [first = ''] = message.split('\n');
   return first.replace(ID, '');
 }

@@ -79,13 +79,16 @@ function withoutHelpCommand(argv: readonly string[]): string[] {
   return argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv];
 }
 
+/** What looks like an option and has a dot may be a file to these. */
+const TAKING_FILES = ['upload', 'inspect', 'show', 'trace'];
+
 /** `words` is the command that was being read: `local start`. */
 function usageError({ message }: CommanderError, words: readonly string[]): UsageError {
   const [told = '', suggestion] = message.replace(/^error: /, '').split('\n');
   const first = told.replace(/\. Expected .*$/, '');
   const dashed = /^unknown option '(-[^']*\.[^']*)'$/.exec(first)?.[1];
-  if (words[0] === 'upload' && dashed !== undefined) {
-    return new UsageError(first, { hint: `if it is a file, write: filepipe upload -- ${dashed}` });
+  if (dashed !== undefined && TAKING_FILES.includes(words[0] ?? '')) {
+    return new UsageError(first, { hint: `if it is a file, write: filepipe ${words[0]} -- ${dashed}` });
   }
   const asked = suggestion === undefined ? undefined : /^\((.*)\)$/.exec(suggestion)?.[1];
   const help = ['filepipe', ...words, '--help'].join(' ');

@@ -1,9 +1,10 @@
 import { told } from '../catalog/format-json.ts';
 import { getRow } from '../catalog/get-row.ts';
 import { newestVersion } from '../catalog/newest-version.ts';
+import { otherSpelling } from '../catalog/other-spelling.ts';
 import { dynamoDbClient, s3Client } from '../clients.ts';
 import { FilepipeError } from '../errors.ts';
-import { keyArgument } from '../key-argument.ts';
+import { keyArgument, requireKey, unknownKeyHint } from '../key-argument.ts';
 import { absentAs } from '../provision/engine/retry.ts';
 import { type Names, namesOf } from '../provision/names.ts';
 import { ownedBucket } from '../provision/resources/bucket-aspects.ts';
@@ -23,15 +24,16 @@ export const show = command({
   ],
   async run(call) {
     const { args, options, terminal, control } = call;
+    const key = requireKey(args.key);
     const session = await openSession(call);
     const names = namesOf(session.target, session);
     const dynamodb = await dynamoDbClient(session.target);
-    const row = await getRow(dynamodb, names.table, args.key, control.signal);
-    if (row === undefined) throw await noRecord(session, names, args.key, control.signal);
+    const row = await getRow(dynamodb, names.table, key, control.signal);
+    if (row === undefined) throw await noRecord(session, names, key, control.signal);
     if (options.json) await terminal.out.write(`${JSON.stringify(told(row))}\n`);
     else {
       const lines = [
-        terminal.out.paint('bold', visible(args.key)),
+        terminal.out.paint('bold', visible(key)),
         ...sectionLines(terminal.out, rowSections(row)),
       ];
       await terminal.out.write(`${lines.join('\n')}\n`);
@@ -56,7 +58,8 @@ async function noRecord(
     return new FilepipeError(`${missing}, and whether bucket ${names.bucket} has it cannot be seen`, trace);
   if (answer.found?.kind === 'stored')
     return new FilepipeError(`${missing}, though bucket ${names.bucket} has it`, trace);
+  const spelling = await otherSpelling(await dynamoDbClient(target), names, key, signal);
   return new FilepipeError(`${missing}, and bucket ${names.bucket} has no such object`, {
-    hint: 'see what there is: filepipe list-metadata',
+    hint: unknownKeyHint('show', key, spelling),
   });
 }

@@ -1,4 +1,5 @@
 import { allClients } from '../clients.ts';
+import { requireKey } from '../key-argument.ts';
 import { toldTrace, traceLines, traceText } from '../report/trace.ts';
 import { openSession } from '../target/session.ts';
 import { traceFile } from '../trace/trace-file.ts';
@@ -18,10 +19,11 @@ messages, and the table; nothing is taken out of the queue. Exits with 0 when th
 shows what the bucket holds, with 1 otherwise.`,
   async run(call) {
     const { args, terminal, control } = call;
+    const key = requireKey(args.key);
     const session = await openSession(call);
     const clients = await allClients(session.target);
     const settings = await installSettings(clients, session, {}, call.config);
-    const way = await traceFile(clients, session.target, settings, args.key, control);
+    const way = await traceFile(clients, session.target, settings, key, control);
     const lines = terminal.json ? [JSON.stringify(toldTrace(way))] : traceLines(terminal.out, way);
     await terminal.out.write(`${lines.join('\n')}\n`);
     terminal.tell(traceText(way));

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { told } from '../catalog/format-json.ts';
 import type { Hop, Trace } from '../trace/trace.ts';
 import { localTime } from './field.ts';
@@ -8,7 +9,8 @@ import { wrapText } from './wrap-text.ts';
 
 /** A file's way, a hop after the other: when, what, and below it what else is known and what to do. */
 export function traceLines(channel: Channel, { key, hops }: Trace): string[] {
-  return [channel.paint('bold', visible(key)), ...hops.flatMap((hop) => hopLines(channel, hop))];
+  const timeWidth = hops.some(({ time }) => time !== undefined) ? TIME_WIDTH : 0;
+  return [channel.paint('bold', visible(key)), ...hops.flatMap((hop) => hopLines(channel, hop, timeWidth))];
 }
 
 /** A trace for programs. */
@@ -19,6 +21,7 @@ export function toldTrace({ row, ...way }: Trace): object {
 /** `complete`, or which hop the way ends at. */
 export function traceText({ complete, hops }: Trace): string {
   if (complete) return 'complete: the table shows what the bucket holds';
+  if (hops.length === 1) return 'there is no such file';
   const stop = hops.find(({ state }) => state === 'failed' || state === 'pending');
   return stop?.state === 'pending'
     ? `not there yet: the ${stop.hop} is pending`
@@ -28,12 +31,18 @@ export function traceText({ complete, hops }: Trace): string {
 function hopLines(
   { paint, isTerminal, columns }: Channel,
   { hop, state, time, text, details, fix }: Hop,
+  timeWidth: number,
 ): string[] {
   const { mark, style } = LOOKS[state];
-  const when = padded(time === undefined ? '' : localTime(time), TIME_WIDTH);
+  const when = padded(time === undefined ? '' : localTime(time), timeWidth);
+  const said = visible(text);
   const room = isTerminal ? Math.max(MIN_ROOM, columns - INDENT.length) : Number.MAX_VALUE;
+  const fits = HEAD_WIDTH + timeWidth + stringWidth(said) <= room + INDENT.length;
+  const alone = time === undefined ? hop : `${hop.padEnd(HOP_WIDTH)}${paint('dim', when.trimEnd())}`;
   return [
-    `  ${paint(style, mark)} ${hop.padEnd(HOP_WIDTH)}${paint('dim', when)}${visible(text)}`.trimEnd(),
+    ...(fits
+      ? [`  ${paint(style, mark)} ${hop.padEnd(HOP_WIDTH)}${paint('dim', when)}${said}`]
+      : [`  ${paint(style, mark)} ${alone}`, ...wrapText(said, room).map((line) => INDENT + line)]),
     ...details
       .flatMap((detail) => wrapText(visible(detail), room))
       .map((line) => INDENT + paint('dim', line)),
@@ -50,6 +59,7 @@ function fixLines(fix: string | undefined, room: number): string[] {
 }
 
 const HOP_WIDTH = 12;
+const HEAD_WIDTH = HOP_WIDTH + 4;
 const TIME_WIDTH = 25;
 const INDENT = '      ';
 const MIN_ROOM = 30;

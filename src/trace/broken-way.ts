@@ -30,9 +30,9 @@ const RETRIES_SECONDS = 900;
 
 /** The hops of a way that has not come to its end, with what to do about the first that failed. */
 export function brokenHops(ends: Ends, clues: Clues): readonly Hop[] {
-  const object = objectHop(ends);
-  const row: Hop = { hop: 'row', state: 'failed', text: rowText(ends), details: [] };
-  return [object, ...between(ends.key, clues), row];
+  const way = between(ends.key, clues);
+  const state = way.some((hop) => hop.state === 'pending') ? 'pending' : 'failed';
+  return [objectHop(ends), ...way, { hop: 'row', state, text: rowText(ends, state), details: [] }];
 }
 
 function between(key: string, clues: Clues): readonly Hop[] {
@@ -123,8 +123,8 @@ function reconcile(key: string): string {
   return `make table and bucket equal: filepipe reconcile --prefix ${shellWord(key)}`;
 }
 
-function rowText({ object, row }: Ends): string {
-  if (row === undefined) return 'there is none';
+function rowText({ object, row }: Ends, state: 'pending' | 'failed'): string {
+  if (row === undefined) return state === 'pending' ? 'there is none yet' : 'there is none';
   if (object?.kind !== 'stored') return 'is still there though the file is gone';
   return row.status === 'removed' ? 'says that the file was removed' : 'is of an earlier version';
 }

@@ -1,8 +1,9 @@
+import { otherSpelling } from '../catalog/other-spelling.ts';
 import type { Clients } from '../clients.ts';
 import type { Control } from '../control.ts';
-import { shellWord } from '../explain/shell-word.ts';
+import { unknownKeyHint } from '../key-argument.ts';
 import { absentAs } from '../provision/engine/retry.ts';
-import { namesOf, type Place } from '../provision/names.ts';
+import { type Names, namesOf, type Place } from '../provision/names.ts';
 import { shippedHandler } from '../provision/resources/code-archive.ts';
 import type { Settings } from '../provision/settings.ts';
 import { brokenHops } from './broken-way.ts';
@@ -27,7 +28,7 @@ export async function traceFile(
   const names = namesOf(place, settings);
   const ends = await findEnds(aws, place, names, key, signal);
   if (ends.object === undefined && ends.row === undefined)
-    return { ...ends, complete: false, hops: [nothing(ends)] };
+    return { ...ends, complete: false, hops: [await nothing(aws, ends, names, signal)] };
   const runsOf = (since: Date, until?: Date) => {
     const query = { group: names.logGroup, key, since, ...(until !== undefined && { until }) };
     return absentAs(['AccessDeniedException'], keyRuns(aws.logs, query, signal));
@@ -73,14 +74,17 @@ function minus(time: Date, seconds: number): Date {
   return new Date(Math.max(0, time.getTime() - seconds * 1000));
 }
 
-function nothing({ key, bucket }: Ends): Hop {
-  const folder = key.slice(0, key.lastIndexOf('/') + 1);
-  const prefix = folder === '' ? '' : ` --prefix ${shellWord(folder)}`;
+async function nothing(
+  { dynamodb }: Clients,
+  { key, bucket }: Ends,
+  names: Names,
+  signal: AbortSignal,
+): Promise<Hop> {
   return {
     hop: 'object',
     state: 'failed',
     text: 'neither the bucket nor the table knows it',
     details: [`bucket ${bucket}`],
-    fix: `see which names there are: filepipe list-metadata${prefix}`,
+    fix: unknownKeyHint('trace', key, await otherSpelling(dynamodb, names, key, signal)),
   };
 }

@@ -9,6 +9,8 @@ import {
 import { PutBucketNotificationConfigurationCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { atTerminal, hasTerminals } from './at-terminal.ts';
+import { newUser } from './filepipe.ts';
 import { localUser } from './local-user.ts';
 
 // Many runs of the program.
@@ -73,7 +75,7 @@ test('show says of a file without a record whether it is there', async () => {
   const none = await filepipe(['show', 'no such.txt']);
   expect([none.code, none.stdout]).toEqual([1, '']);
   expect(none.stderr).toContain(
-    `✖ there is no record of no such.txt, and bucket ${Bucket} has no such object\n  → see what there is: filepipe list-metadata\n`,
+    `✖ there is no record of no such.txt, and bucket ${Bucket} has no such object\n  → see which names there are: filepipe list-metadata\n`,
   );
   await aws.s3.send(new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration: {} }));
   await filepipe(['upload', 'photos', '--no-wait']);
@@ -82,6 +84,54 @@ test('show says of a file without a record whether it is there', async () => {
     `✖ there is no record of ${lake}, though bucket ${Bucket} has it\n  → see how far it came: filepipe trace 'photos/lake '\\''n hill.txt'\n`,
   );
   expect(there.code).toBe(1);
+});
+
+test('show and trace know a name that is spelled otherwise', async () => {
+  const { home, filepipe } = await userWithFiles();
+  const decomposed = 'u\u0308bung.txt';
+  await writeFile(join(home, decomposed), 'text');
+  await filepipe(['upload', decomposed, 'plain.txt']);
+  const shown = await filepipe(['show', decomposed.normalize('NFC')]);
+  expect([shown.code, shown.stdout]).toEqual([1, '']);
+  expect(shown.stderr).toMatch(
+    /→ there is one with its accents encoded otherwise: filepipe show 'u\u0308bung\.txt'\n$/,
+  );
+  const traced = await filepipe(['trace', `s3://${Bucket}/plain.txt`]);
+  expect(traced.stdout).toMatch(
+    / {6}→ there is one without what stands before it: filepipe trace plain\.txt\n$/,
+  );
+  expect([traced.code, traced.stderr.split('\n').at(-2)]).toEqual([1, 'there is no such file']);
+});
+
+test.each(['show', 'trace'])('%s says what is wrong with a name that is none', async (name) => {
+  const { filepipe } = await newUser();
+  const empty = await filepipe([name, '']);
+  expect([empty.code, empty.stderr]).toEqual([
+    2,
+    '✖ the name of the file is empty\n  → see which names there are: filepipe list-metadata\n',
+  ]);
+  const dashed = await filepipe([name, '-dash.txt']);
+  expect(dashed.code).toBe(2);
+  expect(dashed.stderr).toContain(`→ if it is a file, write: filepipe ${name} -- -dash.txt\n`);
+});
+
+test.skipIf(!hasTerminals)('trace fits into a narrow terminal', async () => {
+  const user = await userWithFiles();
+  await user.aws.s3.send(
+    new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration: {} }),
+  );
+  await user.filepipe(['upload', 'plain.txt', '--no-wait']);
+  for (const key of ['plain.txt', 'no such.txt']) {
+    const { code, screen } = await atTerminal(user, ['trace', key], {
+      columns: 60,
+      typed: { after: 'nothing is typed', keys: '' },
+    });
+    expect(code).toBe(1);
+    expect(screen.split('\n').filter((line) => line.length > 60)).toEqual([]);
+    if (key === 'plain.txt')
+      expect(screen).toMatch(/ {2}✖ event\n {6}trigger filepipe is missing: S3 tells nobody of files\n/);
+    else expect(screen).toContain('✖ object      neither the bucket nor the table knows it\n');
+  }
 });
 
 test('trace times each hop of a file', async () => {

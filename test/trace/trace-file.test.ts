@@ -197,6 +197,7 @@ describe('a file without its row', () => {
     await put('lost.txt');
     await setUp();
     const first = await traced('lost.txt');
+    expect([first.states['row'], first.hop('row')?.text]).toEqual(['pending', 'there is none yet']);
     expect([first.states['event'], first.fix]).toEqual([
       'pending',
       'look again in a minute: filepipe trace lost.txt',

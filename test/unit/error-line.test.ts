@@ -45,12 +45,17 @@ it.each([
   [
     'an initialisation that failed',
     'INIT_REPORT Init Duration: 30.01 ms\tPhase: init\tStatus: error\tError Type: Runtime.ExitError',
-    'INIT_REPORT Init Duration: 30.01 ms\tPhase: init\tStatus: error\tError Type: Runtime.ExitError',
+    'the start ended with Runtime.ExitError',
   ],
   [
     'an initialisation that took too long',
     'INIT_REPORT Init Duration: 9999.01 ms\tPhase: init\tStatus: timeout',
-    'INIT_REPORT Init Duration: 9999.01 ms\tPhase: init\tStatus: timeout',
+    'the start ended with timeout',
+  ],
+  [
+    'memory that a run has used up',
+    `REPORT RequestId: ${id}\tDuration: 281.21 ms\tMemory Size: 128 MB\tMax Memory Used: 128 MB\tStatus: error\tError Type: Runtime.OutOfMemory`,
+    'the run ended with Runtime.OutOfMemory',
   ],
   [
     'a fault in the JSON format',
