@@ -4,8 +4,8 @@ import { compare } from '../inspect/compare.ts';
 import { inspect as inspectFiles } from '../inspect/inspect.ts';
 import { namesOf } from '../provision/names.ts';
 import { inspectionLines } from '../report/inspection.ts';
-import { openSession } from '../target/session.ts';
 import { type Call, command } from './command.ts';
+import { openInstall } from './open-install.ts';
 import { nameOptions } from './options.ts';
 
 export const inspect = command({
@@ -51,7 +51,7 @@ export const inspect = command({
 });
 
 async function tableOf(call: Call) {
-  const { target, install, overrides } = await openSession(call);
+  const { target, install, overrides } = await openInstall(call);
   const { table } = namesOf(target, { install, overrides });
   const dynamodb = await dynamoDbClient(target);
   return (filename: string) => getRow(dynamodb, table, filename, call.control.signal);

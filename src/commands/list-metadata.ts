@@ -12,9 +12,10 @@ import type { Control } from '../control.ts';
 import { UsageError } from '../errors.ts';
 import { namesOf } from '../provision/names.ts';
 import { plural } from '../report/format.ts';
-import { openSession, type Session } from '../target/session.ts';
+import type { Session } from '../target/session.ts';
 import { findApi } from '../upload/find-api.ts';
 import { command } from './command.ts';
+import { openInstall } from './open-install.ts';
 import { nameOptions } from './options.ts';
 
 export const listMetadata = command({
@@ -52,7 +53,7 @@ export const listMetadata = command({
     const columns = parseColumns(options.columns);
     const condition = options.where === undefined ? undefined : parseCondition(options.where);
     const query = queryOf(options, new Date(control.now()));
-    const session = await openSession(call);
+    const session = await openInstall(call);
     const found = await filesVia(options.via ?? 'table', session, query, control);
     const { files, count } = counted(selectFiles(found, condition, limit));
     const width = terminal.out.isTerminal ? terminal.out.columns : undefined;

@@ -3,8 +3,8 @@ import { logsClient } from '../clients.ts';
 import { followLogs } from '../follow-logs.ts';
 import { type LogLine, readLogs } from '../function-logs.ts';
 import { namesOf } from '../provision/names.ts';
-import { openSession } from '../target/session.ts';
 import { command } from './command.ts';
+import { openInstall } from './open-install.ts';
 import { nameOptions } from './options.ts';
 
 export const logs = command({
@@ -32,7 +32,7 @@ more than 1,500 lines a minute, with their own times and behind what is there al
   async run(call) {
     const { options, terminal, control } = call;
     const since = parseTime(options.since ?? '1d', new Date(control.now()));
-    const { target, install, overrides } = await openSession(call);
+    const { target, install, overrides } = await openInstall(call);
     const query = {
       group: namesOf(target, { install, overrides }).logGroup,
       since,

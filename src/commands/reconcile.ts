@@ -10,8 +10,8 @@ import {
   totalOf,
   unrepaired,
 } from '../report/reconciliation.ts';
-import { openSession } from '../target/session.ts';
 import { command } from './command.ts';
+import { openInstall } from './open-install.ts';
 import { DEFAULT_RATE, nameOptions } from './options.ts';
 
 /** Exit code of `--check` when something differs. */
@@ -54,7 +54,7 @@ the row of a file that is gone says so from then on.`,
     const { options, terminal, control } = call;
     const { check, prefix = '', rate = DEFAULT_RATE, grace: graceSeconds = 60, restart } = options;
     const sought = soughtFrom(options.only, options.failed);
-    const { target, ...session } = await openSession(call);
+    const { target, ...session } = await openInstall(call);
     const names = namesOf(target, session);
     const folder = notebookFolder(call, target, names.bucket);
     const [s3, dynamodb, lambda] = await Promise.all([

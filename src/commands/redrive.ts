@@ -7,8 +7,8 @@ import { peek } from '../redrive/peek.ts';
 import { redriveEvents } from '../redrive/redrive.ts';
 import { plural } from '../report/format.ts';
 import { redriveError, redrivenLines, redrivenText, reportRedrive, waitingLines } from '../report/redrive.ts';
-import { openSession } from '../target/session.ts';
 import { type Arguments, type Call, command } from './command.ts';
+import { openInstall } from './open-install.ts';
 import { nameOptions } from './options.ts';
 
 const options = {
@@ -43,7 +43,7 @@ times within some minutes; if it fails again it returns to the queue. Doing so t
   async run(call) {
     const { terminal, control } = call;
     const wants = wishOf(call.options);
-    const { target, install, overrides } = await openSession(call);
+    const { target, install, overrides } = await openInstall(call);
     const names = namesOf(target, { install, overrides });
     const queue = await openFailureQueue(await sqsClient(target), names.failureQueue);
     if (call.options.list) return await list(call, queue, wants);

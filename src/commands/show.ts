@@ -11,8 +11,9 @@ import { ownedBucket } from '../provision/resources/bucket-aspects.ts';
 import { rowSections } from '../report/row-sections.ts';
 import { sectionLines } from '../report/sections.ts';
 import { visible } from '../report/visible.ts';
-import { openSession, type Session } from '../target/session.ts';
+import type { Session } from '../target/session.ts';
 import { command } from './command.ts';
+import { openInstall } from './open-install.ts';
 import { nameOptions } from './options.ts';
 
 export const show = command({
@@ -25,7 +26,7 @@ export const show = command({
   async run(call) {
     const { args, options, terminal, control } = call;
     const key = requireKey(args.key);
-    const session = await openSession(call);
+    const session = await openInstall(call);
     const names = namesOf(session.target, session);
     const dynamodb = await dynamoDbClient(session.target);
     const row = await getRow(dynamodb, names.table, key, control.signal);

@@ -1,12 +1,12 @@
 import { dynamoDbClient } from '../clients.ts';
 import { namesOf } from '../provision/names.ts';
 import { reportUploads } from '../report/uploads.ts';
-import { openSession } from '../target/session.ts';
 import { expandSources } from '../transfer/sources.ts';
 import { requireAll, uploadMany } from '../transfer/upload-many.ts';
 import { openDoor } from '../upload/open-door.ts';
 import { sendFile } from '../upload/send-file.ts';
 import { command } from './command.ts';
+import { openInstall } from './open-install.ts';
 import { nameOptions } from './options.ts';
 
 export const upload = command({
@@ -42,7 +42,7 @@ export const upload = command({
       args.path,
       options.prefix === undefined ? {} : { prefix: options.prefix },
     );
-    const session = await openSession(call);
+    const session = await openInstall(call);
     const { table } = namesOf(session.target, session);
     const dynamodb = await dynamoDbClient(session.target);
     const door = await openDoor(options.via ?? 's3', session, control);

@@ -76,7 +76,7 @@ function fitsApi({ key, bytes }: Source): boolean {
 }
 
 async function upload({ stage, clients, names, show, control }: Scene, source: Source, via: 's3' | 'api') {
-  const session = { target: stage.target, ...INSTALL, remember: async () => {} };
+  const session = { target: stage.target, ...INSTALL, isRemembered: true, remember: async () => {} };
   const sending = {
     door: await openDoor(via, session, control),
     table: names.table,

@@ -45,17 +45,27 @@ export function chooseTarget(layers: Layers, aws: AwsVariables, context: Context
   const sameProfile = profile === remembered?.profile;
   const region = pick('region') ?? aws.region ?? (sameProfile ? remembered?.region : undefined);
   const install = pick('name') ?? remembered?.install ?? DEFAULT_INSTALL;
-  const known = install === remembered?.install ? remembered : undefined;
   if (target === 'local') refuseOnLocal(layers.flags);
-  return {
+  const place = {
     target,
     install,
     endpointUrl,
     ...(target === 'local' ? { dataDir: pick('dataDir') ?? remembered?.dataDir } : { region, profile }),
+  };
+  const known = isSameInstall(place, context) ? context : undefined;
+  return {
+    ...place,
     bucket: pick('bucket') ?? known?.bucket,
     table: pick('table') ?? known?.table,
     function: pick('function') ?? known?.function,
   };
+}
+
+/** Whether this is the install that the last setup left: one of its name elsewhere may have other names for its things. */
+export function isSameInstall(choice: Context, context: Context | undefined): boolean {
+  if (context === undefined) return false;
+  const decisive = ['target', 'install', 'endpointUrl', 'dataDir', 'region', 'profile'] as const;
+  return decisive.every((name) => choice[name] === context[name]);
 }
 
 interface Kind {

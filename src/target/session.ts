@@ -1,5 +1,5 @@
 import type { Surroundings } from '../surroundings.ts';
-import { chooseTarget, type Layers } from './choose-target.ts';
+import { chooseTarget, isSameInstall, type Layers } from './choose-target.ts';
 import { type Context, contextFile, readContext, writeContext } from './context.ts';
 import { resolveTarget } from './resolve-target.ts';
 import type { Target } from './target.ts';
@@ -10,6 +10,8 @@ export interface Session {
   readonly install: string;
   /** Names given by the owner instead of the derived ones. */
   readonly overrides: Overrides;
+  /** The last setup here was of this install, so `overrides` are all that it has. */
+  readonly isRemembered: boolean;
   /**
    * Lets later commands find this target, and these names if other than `overrides`, without options; that it
    * cannot is told, and no failure.
@@ -30,7 +32,8 @@ export async function openSession(
 ): Promise<Session> {
   const { env, homeDir, terminal, control, layers } = place;
   const file = contextFile(env, homeDir);
-  const choice = chooseTarget(layers, awsVariables(env), await readContext(file, terminal.tell));
+  const context = await readContext(file, terminal.tell);
+  const choice = chooseTarget(layers, awsVariables(env), context);
   const realism = layers.flags.realism ?? layers.env.realism ?? layers.config.realism;
   const target = await resolve(choice, { env, realism }, control.signal);
   terminal.tell(terminal.err.paint('dim', targetLine(choice, target, env)));
@@ -39,6 +42,7 @@ export async function openSession(
     target,
     install: choice.install,
     overrides,
+    isRemembered: isSameInstall(choice, context),
     async remember(names: Overrides = overrides) {
       const named = { ...choice, bucket: names.bucket, table: names.table, function: names.function };
       try {

@@ -169,6 +169,7 @@ describe.each([
       'a file through the API': put('api', small),
       'looking for the metadata': () =>
         getRow(clients.dynamodb, namesOf(place, settings).table, small.key, quickControl().signal),
+      'the names of the install': () => settingsOfInstall(clients, target, {}),
       'an upload that is stopped': () => stopsCleanly(session),
     });
   }
@@ -267,7 +268,7 @@ describe.each([
 });
 
 function sessionOf(target: Target): Session {
-  return { target, install: 'filepipe', overrides: {}, remember: async () => {} };
+  return { target, install: 'filepipe', overrides: {}, isRemembered: true, remember: async () => {} };
 }
 
 async function failuresOf(attempts: Readonly<Record<string, () => Promise<unknown>>>): Promise<string[]> {

@@ -26,7 +26,7 @@ export async function probing(
 ): Promise<Verification> {
   const clients = await allClients(target);
   const { install, overrides } = settings;
-  const session = { target, install, overrides, remember: async () => {} };
+  const session = { target, install, overrides, isRemembered: true, remember: async () => {} };
   try {
     return await verify(clients, session, settings, options, control, tell, handlerFile);
   } finally {

@@ -5,8 +5,8 @@ import { namesOf } from '../../provision/names.ts';
 import { readTriggers } from '../../provision/resources/bucket-triggers.ts';
 import { restorationOf, restoreTriggers } from '../../provision/restore-triggers.ts';
 import { confirm } from '../../report/confirm.ts';
-import { openSession } from '../../target/session.ts';
 import { command } from '../command.ts';
+import { openInstall } from '../open-install.ts';
 import { nameOptions } from '../options.ts';
 
 export const restore = command({
@@ -20,7 +20,7 @@ export const restore = command({
   interrupted: 'filepipe triggers show tells how the triggers are now.',
   async run(call) {
     const { args, options, terminal, control } = call;
-    const { target, install, overrides } = await openSession(call);
+    const { target, install, overrides } = await openInstall(call);
     const { bucket, notificationId } = namesOf(target, { install, overrides });
     const s3 = await s3Client(target);
     const place = { name: bucket, accountId: target.accountId };

@@ -3,8 +3,8 @@ import { keptDocuments } from '../../kept-documents.ts';
 import { namesOf } from '../../provision/names.ts';
 import { listTriggers, readTriggers } from '../../provision/resources/bucket-triggers.ts';
 import { triggerLines } from '../../report/triggers.ts';
-import { openSession } from '../../target/session.ts';
 import { command } from '../command.ts';
+import { openInstall } from '../open-install.ts';
 import { nameOptions } from '../options.ts';
 
 export const show = command({
@@ -12,7 +12,7 @@ export const show = command({
   examples: [['filepipe triggers show', 'every trigger of the bucket, and what was kept of earlier ones']],
   async run(call) {
     const { terminal } = call;
-    const { target, install, overrides } = await openSession(call);
+    const { target, install, overrides } = await openInstall(call);
     const { bucket, notificationId } = namesOf(target, { install, overrides });
     const s3 = await s3Client(target);
     const document = await readTriggers({ s3 }, { name: bucket, accountId: target.accountId });
