@@ -26,12 +26,13 @@ test('setup ends with a probe through each door, and verify times every hop', as
   expect(verify.stderr).toMatch(
     /✔ row gone .*\n {2}through POST \/upload\n[\s\S]*✔ line in the log .* function \d/,
   );
+  expect(verify.stderr).toMatch(/✔ row in the table .*\n {4}✔ row over HTTP +\d.* s\n/);
   expect(verify.stdout).toMatch(/^verified through S3: row after .* s, through POST \/upload: .* s\n$/);
 
   const { probes, findings, swept } = JSON.parse(
     (await filepipe(['verify', '--json', '--via', 'api'])).stdout,
   );
-  expect(probes).toMatchObject([{ via: 'api', ok: true, bytes: 4096, hops: { length: 6 } }]);
+  expect(probes).toMatchObject([{ via: 'api', ok: true, bytes: 4096, hops: { length: 7 } }]);
   expect([findings, swept]).toEqual([[], 0]);
   expect((await filepipe(['list-metadata', '--json'])).stdout).toBe('');
 });
