@@ -1,19 +1,6 @@
+import { field } from './field.mjs';
+import { moreOfVideos, pictureOf, tagsOfRecordings } from './recordings.mjs';
 import { sameCodec, sameOrFinerType, sameText, sameType, taken, within } from './same.mjs';
-
-/** One field of a family: what it is called, whom to ask, and where both answers stand. */
-function field(kind, tool, asked, part) {
-  return (name, target, theirs, ours, same) => ({
-    name: `${kind} ${name}`,
-    tool,
-    target,
-    theirs: asked(theirs),
-    ours: (details) => {
-      const described = part === undefined ? details : details[part];
-      return described && ours(described);
-    },
-    same,
-  });
-}
 
 function type(name, target, same) {
   const asked = (told) => (told?.startsWith('cannot') || told === '' ? undefined : told);
@@ -35,12 +22,6 @@ const ofSound = (theirs) => (told) => {
   const stream = told?.streams?.find(({ codec_type }) => codec_type === 'audio');
   return stream === undefined || pictureOf(told) !== undefined ? undefined : theirs(told, stream);
 };
-
-function pictureOf(told) {
-  return told?.streams?.find(
-    ({ codec_type, disposition }) => codec_type === 'video' && !disposition?.attached_pic,
-  );
-}
 
 /** Zip files that are no documents: of these other things are said. */
 const ofArchive =
@@ -305,6 +286,7 @@ export const families = {
       ({ video }) => video?.durationSeconds,
       within(0.1, 0.01),
     ),
+    ...moreOfVideos,
   ],
   audio: [
     audio(
@@ -342,6 +324,7 @@ export const families = {
       ({ audio }) => audio?.durationSeconds,
       within(0.5, 0.02),
     ),
+    ...tagsOfRecordings,
   ],
   archive: [
     zip(
