@@ -13,6 +13,7 @@ const SPECTRAL_BAND_REPLICATION = 5;
 const PARAMETRIC_STEREO = 29;
 const ESCAPE = 31;
 const EXTENSION = 0x2b7;
+const MOST_BEFORE_EXTENSION = 512;
 
 /** The rate that an index of AAC's table stands for. */
 export function aacRate(index: number): number | undefined {
@@ -39,11 +40,13 @@ function replicated(bits: Bits): Partial<AacConfig> {
   return samplesPerSecond === undefined ? {} : { samplesPerSecond };
 }
 
-/** Replication may be said behind all that older decoders read. */
+/** Replication may be said behind all that older decoders read: three flags, or a list of the channels and a comment. */
 function readExtension(bits: Bits): Partial<AacConfig> {
-  bits.skip(3);
-  if (bits.read(11) !== EXTENSION || readObjectType(bits) !== SPECTRAL_BAND_REPLICATION || !bits.flag())
-    return {};
+  let mark = bits.read(11);
+  for (let bit = 0; bit < MOST_BEFORE_EXTENSION && mark !== EXTENSION; bit += 1) {
+    mark = ((mark << 1) & 0x7ff) | bits.read(1);
+  }
+  if (mark !== EXTENSION || readObjectType(bits) !== SPECTRAL_BAND_REPLICATION || !bits.flag()) return {};
   return replicated(bits);
 }
 

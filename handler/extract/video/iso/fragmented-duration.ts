@@ -8,6 +8,8 @@ import type { Movie } from './read-movie.ts';
 const TAILS = [256 * 1024, 4 * 1024 * 1024];
 const MAX_CANDIDATES = 20;
 const SMALLEST_FRAGMENT = 24;
+/** Each may cost a read. */
+const MAX_ADDED = 24;
 
 /** Of the segments that a `sidx` box lists, in seconds. */
 export async function readSegmentIndex(source: ByteSource, sidx: Box): Promise<number> {
@@ -22,8 +24,8 @@ export async function readSegmentIndex(source: ByteSource, sidx: Box): Promise<n
 }
 
 /**
- * How long a movie in fragments lasts, by when its last fragment ends. Undefined when the end of the file holds
- * none that says when it begins.
+ * How long a movie in fragments lasts, by when its last fragment ends; where fragments do not say when they begin, by
+ * adding them up, and from those at the beginning when there are many.
  */
 export async function fragmentedDuration(
   source: ByteSource,
@@ -36,7 +38,21 @@ export async function fragmentedDuration(
     if (seconds > 0) return seconds;
     if (from === start) break;
   }
-  return undefined;
+  return addedUp(source, movie, start);
+}
+
+async function addedUp(source: ByteSource, movie: Movie, start: number): Promise<number> {
+  const seconds = new Map<number, number>();
+  let end = start;
+  for await (const box of boxes(source, start, source.size, MAX_ADDED)) {
+    end = box.end;
+    if (box.type !== 'moof') continue;
+    for (const { track: id, units } of await readFragment(source, box, movie.sampleDurations)) {
+      const timescale = movie.tracks.find((track) => track.id === id)?.timescale;
+      if (timescale) seconds.set(id, (seconds.get(id) ?? 0) + units / timescale);
+    }
+  }
+  return Math.max(0, ...seconds.values()) * ((source.size - start) / Math.max(1, end - start));
 }
 
 async function lastEnd(source: ByteSource, movie: Movie, from: number): Promise<number> {

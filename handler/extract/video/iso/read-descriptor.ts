@@ -8,6 +8,8 @@ const DECODER_SPECIFIC = 5;
 /** AAC's audio object type of MPEG-4 lossless coding. */
 const LOSSLESS = 36;
 const MPEG4_AUDIO = 0x40;
+/** Audio object types of MPEG-4 that are MPEG-1's layers. */
+const layers: Readonly<Record<number, string>> = { 32: 'mp1', 33: 'mp2', 34: 'mp3' };
 
 /** Reads the content of an `esds` box (ISO/IEC 14496-1): what an `mp4a` or `mp4v` entry holds in truth. */
 export function readDescriptor(bytes: Buffer, track: Track): void {
@@ -36,6 +38,7 @@ function readAudio(bytes: Buffer, track: Track): void {
   const aac = readAacConfig(bytes);
   if (aac.objectType === LOSSLESS) track.codec = 'mp4als';
   else if (aac.objectType !== 0) {
+    track.codec = layers[aac.objectType] ?? track.codec;
     track.samplesPerSecond = aac.samplesPerSecond ?? track.samplesPerSecond;
     track.channels = aac.channels ?? track.channels;
   }

@@ -13,6 +13,8 @@ export interface Fragment {
 
 const MAX_BOXES = 100;
 const MAX_SAMPLES = 65_536;
+/** Of Smooth Streaming's own box (MS-SSTR 2.2.4.4): when the fragment begins, and how long it is. */
+const TFXD = '6d1d9b0542d544e680e2141daff757b2';
 const DATA_OFFSET = 0x1;
 const FIRST_FLAGS = 0x4;
 /** Of `trun`: what is said of each sample, four bytes each; the first is how long it lasts. */
@@ -44,11 +46,16 @@ async function readTrackFragment(source: ByteSource, traf: Box, defaults: Readon
       fragment.track = header.track;
       sampleDuration = header.sampleDuration ?? defaults.get(header.track) ?? 0;
     } else if (box.type === 'tfdt') fragment.start = readLongOrShort(await contentOf(source, box, 12), 4);
+    else if (box.type === 'uuid') fragment.start ??= smoothStart(await contentOf(source, box, 36));
     else if (box.type === 'trun') {
       addRun(await contentOf(source, box, MAX_SAMPLES * 16 + 16), sampleDuration, fragment);
     }
   }
   return fragment;
+}
+
+function smoothStart(bytes: Buffer): number | undefined {
+  return bytes.toString('hex', 0, 16) === TFXD ? readLongOrShort(bytes.subarray(16), 4) : undefined;
 }
 
 function readHeader(bytes: Buffer): { track: number; sampleDuration: number | undefined } {

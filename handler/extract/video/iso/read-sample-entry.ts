@@ -3,6 +3,7 @@ import { ac3Channels } from '../../audio/raw/ac3-header.ts';
 import { Bits } from '../../bits.ts';
 import { type Box, boxes } from '../../boxes.ts';
 import type { ByteSource } from '../../byte-source.ts';
+import { codecOfFourCc } from '../four-cc.ts';
 import type { Track } from '../recording.ts';
 import { codecOfSampleEntry } from './codecs.ts';
 import { contentOf } from './full-box.ts';
@@ -30,7 +31,7 @@ const WRAPPERS = new Set(['wave', 'sinf', 'schi']);
 /** Reads the first sample entry of an `stsd` box: the codec, the picture's size or the sound's rate. */
 export async function readSampleEntry(source: ByteSource, stsd: Box, track: Track): Promise<void> {
   for await (const entry of boxes(source, stsd.content + 8, stsd.end, 1)) {
-    track.codec = codecOfSampleEntry(entry.type);
+    track.codec = codecOfSampleEntry(entry.type) ?? nameOfAvi(entry.type, track);
     const bytes = await source.read(entry.start, Math.min(entry.end - entry.start, 128));
     if (track.kind === 'video' && bytes.length >= 36) {
       track.widthPixels = bytes.readUInt16BE(32);
@@ -43,11 +44,19 @@ export async function readSampleEntry(source: ByteSource, stsd: Box, track: Trac
   }
 }
 
+/** QuickTime takes pictures from anywhere, and then calls them as they were called there. */
+function nameOfAvi(type: string, { kind }: Track): string | undefined {
+  return kind === 'video' && type !== 'encv' ? codecOfFourCc(type) : undefined;
+}
+
+/** Of a codec that has but one: what entries for it say is left over from a template (3GPP TS 26.244). */
+const MONO: ReadonlySet<string | undefined> = new Set(['amr_nb', 'amr_wb']);
+
 /** Fills in what an entry for sound says itself, and returns where the boxes in it begin. */
 function readSound(bytes: Buffer, type: string, track: Track): number {
   const version = bytes.readUInt16BE(16);
   const bits = bytes.readUInt16BE(26);
-  track.channels = bytes.readUInt16BE(24);
+  track.channels = MONO.has(track.codec) ? 1 : bytes.readUInt16BE(24);
   track.samplesPerSecond = bytes.readUInt32BE(32) / 0x1_0000;
   if (version === 2 && bytes.length >= 72) {
     track.samplesPerSecond = bytes.readDoubleBE(40);

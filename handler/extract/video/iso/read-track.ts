@@ -1,3 +1,4 @@
+import { readFrameHeader } from '../../audio/mp3/frame-header.ts';
 import { type Box, boxes } from '../../boxes.ts';
 import type { ByteSource } from '../../byte-source.ts';
 import type { Track } from '../recording.ts';
@@ -87,8 +88,29 @@ async function readSampleTable(source: ByteSource, stbl: Box, track: IsoTrack): 
     if (box.type === 'stsd') await readSampleEntry(source, box, track);
     else if (box.type === 'stts') await readRate(source, box, track);
     else if (box.type === 'stsz') track.framesPerSecond ??= await averageRate(source, box, track);
-    if (track.codec !== undefined && (track.kind !== 'video' || track.framesPerSecond !== undefined)) return;
+    else if (box.type === 'stco' || box.type === 'co64') await readFirstFrame(source, box, track);
+    if (isComplete(track)) return;
   }
+}
+
+function isComplete({ kind, codec, framesPerSecond }: IsoTrack): boolean {
+  if (kind === 'video') return codec !== undefined && framesPerSecond !== undefined;
+  return codec !== undefined && !MPEG_SOUND.has(codec);
+}
+
+/** What entries say of the channels of these is mostly a template's: the first frame knows. */
+const MPEG_SOUND: ReadonlySet<string | undefined> = new Set(['mp1', 'mp2', 'mp3']);
+
+async function readFirstFrame(source: ByteSource, offsets: Box, track: IsoTrack): Promise<void> {
+  if (!MPEG_SOUND.has(track.codec)) return;
+  const bytes = await contentOf(source, offsets, 16);
+  const long = offsets.type === 'co64';
+  if (bytes.length < (long ? 16 : 12)) return;
+  const position = long ? Number(bytes.readBigUInt64BE(8)) : bytes.readUInt32BE(8);
+  const frame = readFrameHeader(await source.read(position, 4), 0);
+  if (frame === undefined) return;
+  const { codec, channels, samplesPerSecond } = frame;
+  Object.assign(track, { codec, channels, samplesPerSecond });
 }
 
 async function readRate(source: ByteSource, stts: Box, track: IsoTrack): Promise<void> {
