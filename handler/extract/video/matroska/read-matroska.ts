@@ -2,10 +2,11 @@ import { addTag } from '../../audio/tags/add-tag.ts';
 import type { ByteSource } from '../../byte-source.ts';
 import type { Draft, Reader } from '../../reader.ts';
 import { UnreadableError } from '../../unreadable-error.ts';
-import { putRecording, type Recording, type Track } from '../recording.ts';
+import { putRecording, type Recording } from '../recording.ts';
+import { blockRate } from './block-rate.ts';
 import { childrenOf, type Element, elements, floatIn, textIn, unsignedIn } from './elements.ts';
 import { readTags } from './read-tags.ts';
-import { readTrackEntry } from './read-track-entry.ts';
+import { type MatroskaTrack, readTrackEntry } from './read-track-entry.ts';
 
 const EBML = 0x1a45dfa3;
 const DOC_TYPE = 0x4282;
@@ -34,6 +35,9 @@ const EPOCH = Date.UTC(2001, 0, 1);
 
 interface Segment {
   readonly recording: Recording;
+  readonly tracks: MatroskaTrack[];
+  /** What times are counted in. */
+  secondsPerTick: number;
   /** Where positions are counted from. */
   readonly start: number;
   /** What was read, by identity: each kind is read once. */
@@ -66,12 +70,29 @@ async function readSegment(
   recording: Recording,
   draft: Draft,
 ) {
-  const segment: Segment = { recording, start: content, seen: new Set(), seeks: new Map() };
+  const segment: Segment = {
+    recording,
+    tracks: [],
+    secondsPerTick: 1e-3,
+    start: content,
+    seen: new Set(),
+    seeks: new Map(),
+  };
+  let firstCluster: number | undefined;
   for await (const element of elements(source, content, end, MAX_TOP)) {
-    if (element.id === CLUSTER) break;
+    if (element.id === CLUSTER) firstCluster = element.start;
+    if (firstCluster !== undefined) break;
     await readTop(source, element, segment, draft);
   }
   for (const wanted of [SEEK_HEAD, INFO, TRACKS, TAGS]) await readSought(source, wanted, segment, draft);
+  if (firstCluster !== undefined) await addRate(source, firstCluster, segment);
+}
+
+/** Where the entry of the pictures does not say how many there are a second. */
+async function addRate(source: ByteSource, firstCluster: number, { tracks, secondsPerTick }: Segment) {
+  const video = tracks.find(({ kind }) => kind === 'video');
+  if (video?.number === undefined || video.framesPerSecond !== undefined) return;
+  video.framesPerSecond = await blockRate(source, firstCluster, video.number, secondsPerTick);
 }
 
 async function readSought(source: ByteSource, wanted: number, segment: Segment, draft: Draft): Promise<void> {
@@ -86,8 +107,8 @@ async function readTop(source: ByteSource, element: Element, segment: Segment, d
   if (element.id === SEEK_HEAD) return readSeekHead(source, element, segment);
   if (segment.seen.has(element.id)) return;
   segment.seen.add(element.id);
-  if (element.id === INFO) await readInfo(source, element, segment.recording, draft);
-  else if (element.id === TRACKS) await readTracks(source, element, segment.recording.tracks);
+  if (element.id === INFO) await readInfo(source, element, segment, draft);
+  else if (element.id === TRACKS) await readTracks(source, element, segment);
   else if (element.id === TAGS) await readTags(source, element, draft);
 }
 
@@ -101,16 +122,12 @@ async function readSeekHead(source: ByteSource, head: Element, segment: Segment)
   }
 }
 
-async function readInfo(
-  source: ByteSource,
-  info: Element,
-  recording: Recording,
-  draft: Draft,
-): Promise<void> {
+async function readInfo(source: ByteSource, info: Element, segment: Segment, draft: Draft): Promise<void> {
+  const { recording } = segment;
   const children = await childrenOf(source, info);
-  const scale = (await unsignedIn(children, TIMESTAMP_SCALE)) ?? 1e6;
+  segment.secondsPerTick = ((await unsignedIn(children, TIMESTAMP_SCALE)) ?? 1e6) / 1e9;
   const duration = await floatIn(children, DURATION);
-  if (duration !== undefined) recording.durationSeconds = (duration * scale) / 1e9;
+  if (duration !== undefined) recording.durationSeconds = duration * segment.secondsPerTick;
   recording.created = dateOf(await children.bytes(DATE, 8));
   addTag(draft, 'TITLE', (await textIn(children, TITLE)) ?? '');
   addTag(draft, 'WRITING_APP', (await textIn(children, WRITING_APP)) ?? '');
@@ -122,10 +139,11 @@ function dateOf(bytes: Buffer | undefined): string | undefined {
   return date.toISOString().replace('.000Z', 'Z');
 }
 
-async function readTracks(source: ByteSource, { content, end }: Element, tracks: Track[]): Promise<void> {
+async function readTracks(source: ByteSource, { content, end }: Element, segment: Segment): Promise<void> {
   for await (const entry of elements(source, content, end, MAX_TRACKS)) {
-    if (entry.id === TRACK_ENTRY) tracks.push(await readTrackEntry(source, entry));
+    if (entry.id === TRACK_ENTRY) segment.tracks.push(await readTrackEntry(source, entry));
   }
+  segment.recording.tracks.push(...segment.tracks);
 }
 
 function mediaTypeOf({ container, tracks }: Recording): string {

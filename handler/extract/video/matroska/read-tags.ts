@@ -16,19 +16,29 @@ const WHOLE = 50;
 const MAX_TAGS = 50;
 const MAX_SIMPLE_TAGS = 100;
 
-/** Reads a `Tags` element: what is said of the whole file, or of all that it holds. */
+/**
+ * Reads a `Tags` element: what is said of the whole file, or of all that it holds; where that names nothing, what is
+ * said of its tracks, as files have it that were made of an Ogg.
+ */
 export async function readTags(source: ByteSource, tags: Element, draft: Draft): Promise<void> {
+  const ofTracks: Element[] = [];
   for await (const tag of elements(source, tags.content, tags.end, MAX_TAGS)) {
-    if (tag.id === TAG && (await isOfWhole(source, tag))) await readTag(source, tag, draft);
+    if (tag.id !== TAG) continue;
+    const { isWhole, isTrack } = await targetOf(source, tag);
+    if (isTrack) ofTracks.push(tag);
+    else if (isWhole) await readTag(source, tag, draft);
   }
+  const { title, artist, album } = draft.tags ?? {};
+  if ((title ?? artist ?? album) !== undefined) return;
+  for (const tag of ofTracks) await readTag(source, tag, draft);
 }
 
-async function isOfWhole(source: ByteSource, tag: Element): Promise<boolean> {
+async function targetOf(source: ByteSource, tag: Element): Promise<{ isWhole: boolean; isTrack: boolean }> {
   const targets = (await childrenOf(source, tag)).element(TARGETS);
-  if (targets === undefined) return true;
+  if (targets === undefined) return { isWhole: true, isTrack: false };
   const children = await childrenOf(source, targets);
-  const level = (await unsignedIn(children, TARGET_LEVEL)) ?? WHOLE;
-  return level <= WHOLE && ((await unsignedIn(children, TRACK_IDENTITY)) ?? 0) === 0;
+  const isWhole = ((await unsignedIn(children, TARGET_LEVEL)) ?? WHOLE) <= WHOLE;
+  return { isWhole, isTrack: isWhole && ((await unsignedIn(children, TRACK_IDENTITY)) ?? 0) !== 0 };
 }
 
 async function readTag(source: ByteSource, tag: Element, draft: Draft): Promise<void> {

@@ -7,6 +7,7 @@ import type { Track } from '../recording.ts';
 import { codecOfMatroska } from './codecs.ts';
 import { childrenOf, type Element, floatIn, textIn, unsignedIn } from './elements.ts';
 
+const NUMBER = 0xd7;
 const TRACK_TYPE = 0x83;
 const CODEC = 0x86;
 const CODEC_PRIVATE = 0x63a2;
@@ -23,19 +24,25 @@ const OUTPUT_RATE = 0x78b5;
 const CHANNELS = 0x9f;
 const BIT_DEPTH = 0x6264;
 
+export interface MatroskaTrack extends Track {
+  /** What blocks call it. */
+  readonly number: number | undefined;
+}
+
 /** What Opus is decoded at, whatever it was recorded at. */
 const OPUS_RATE = 48_000;
 
 const kinds: Readonly<Record<number, Track['kind']>> = { 1: 'video', 2: 'audio', 17: 'subtitle' };
 
 /** Reads a track's entry. What is not written has a default: sound is of one channel at 8,000 Hz. */
-export async function readTrackEntry(source: ByteSource, entry: Element): Promise<Track> {
+export async function readTrackEntry(source: ByteSource, entry: Element): Promise<MatroskaTrack> {
   const children = await childrenOf(source, entry);
-  const track: Track = { kind: kinds[(await unsignedIn(children, TRACK_TYPE)) ?? 0] ?? 'other' };
+  const kind = kinds[(await unsignedIn(children, TRACK_TYPE)) ?? 0] ?? 'other';
+  const track: MatroskaTrack = { kind, number: await unsignedIn(children, NUMBER) };
   const frameNanoseconds = await unsignedIn(children, DEFAULT_DURATION);
   const video = children.element(VIDEO);
   const audio = children.element(AUDIO);
-  if (frameNanoseconds !== undefined) track.framesPerSecond = 1e9 / frameNanoseconds;
+  if (frameNanoseconds) track.framesPerSecond = 1e9 / frameNanoseconds;
   if (video !== undefined) await readVideo(source, video, track);
   if (audio !== undefined) await readAudio(source, audio, track);
   const setup = (await children.bytes(CODEC_PRIVATE, 256)) ?? Buffer.alloc(0);
