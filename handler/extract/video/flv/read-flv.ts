@@ -96,6 +96,7 @@ async function readTag(type: number, bytes: Buffer, flv: Flv, draft: Draft): Pro
 
 function readMetadata(bytes: Buffer, flv: Flv, draft: Draft): void {
   const fields = readScriptData(bytes);
+  if (fields === undefined) return;
   const number = (name: string) => {
     const value = fields.get(name);
     return typeof value === 'number' ? value : undefined;

@@ -11,13 +11,14 @@ const MAX_DEPTH = 4;
 type Value = number | string | boolean | undefined;
 
 /**
- * The fields of `onMetaData` that are numbers, texts or truths, from the script data of Flash (AMF 0). Fields of lists
- * and objects in it are passed over; what is cut short ends it.
+ * The fields of `onMetaData` that are numbers, texts or truths, from the script data of Flash (AMF 0); undefined for
+ * script data of another name. Fields of lists and objects in it are passed over; what is cut short ends it.
  */
-export function readScriptData(bytes: Buffer): ReadonlyMap<string, Value> {
-  const fields = new Map<string, Value>();
+export function readScriptData(bytes: Buffer): ReadonlyMap<string, Value> | undefined {
   const cursor = { at: 0 };
-  if (readValue(bytes, cursor, undefined, 0) === 'onMetaData') readValue(bytes, cursor, fields, 0);
+  if (readValue(bytes, cursor, undefined, 0) !== 'onMetaData') return undefined;
+  const fields = new Map<string, Value>();
+  readValue(bytes, cursor, fields, 0);
   return fields;
 }
 

@@ -27,13 +27,8 @@ export function describeStream(track: Track, bytes: Buffer): void {
   const { codec = '' } = track;
   if (codec === 'h264') Object.assign(track, findUnit(bytes, isAvcSequence, 1, readAvcSequence));
   else if (codec === 'hevc') Object.assign(track, findUnit(bytes, isHevcSequence, 2, readHevcSequence));
-  else if (codec === 'mpeg2video' || codec === 'mpeg1video') Object.assign(track, mpegPicture(bytes));
+  else if (codec === 'mpeg2video' || codec === 'mpeg1video') Object.assign(track, readSequenceHeader(bytes));
   else if (framings[codec] !== undefined) Object.assign(track, soundIn(bytes, framings[codec]));
-}
-
-function mpegPicture(bytes: Buffer): Partial<Track> {
-  const { bitsPerSecond: _, ...picture } = readSequenceHeader(bytes) ?? { bitsPerSecond: undefined };
-  return picture;
 }
 
 function soundIn(bytes: Buffer, framing: Framing<Frame>): Partial<Track> | undefined {

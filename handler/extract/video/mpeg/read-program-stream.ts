@@ -15,6 +15,7 @@ const TAIL = 256 * 1024;
 const MAX_PARTS = 40;
 const PACK = 0xba;
 const SEQUENCE = 0xb3;
+const PICTURE = Buffer.from([0, 0, 1, 0]);
 const PRIVATE = 0xbd;
 /** What private packets of DVDs begin with: which of several streams it is, frames, and where the first begins. */
 const PRIVATE_HEADER = 4;
@@ -46,12 +47,20 @@ export const readProgramStream: Reader = async (subject, draft) => {
   if (recording.tracks.length === 0) throw new UnreadableError('it holds no stream');
 };
 
+/** How long it lasts is told by its pictures; the rate in its header is often but the highest. */
 function readBareVideo(head: Buffer, size: number, recording: Recording): void {
   const video = readSequenceHeader(head);
   if (video === undefined) return;
-  const { bitsPerSecond, ...picture } = video;
-  recording.tracks.push({ kind: 'video', ...picture });
-  if (bitsPerSecond !== undefined) recording.durationSeconds = (size * 8) / bitsPerSecond;
+  recording.tracks.push({ kind: 'video', ...video });
+  const pictures = countPictures(head) * (size / head.length);
+  if (video.framesPerSecond) recording.durationSeconds = pictures / video.framesPerSecond;
+}
+
+function countPictures(bytes: Buffer): number {
+  let pictures = 0;
+  for (let at = bytes.indexOf(PICTURE); at >= 0; at = bytes.indexOf(PICTURE, at + PICTURE.length))
+    pictures += 1;
+  return pictures;
 }
 
 async function readPacks(source: ByteSource, bytes: Buffer, recording: Recording): Promise<void> {

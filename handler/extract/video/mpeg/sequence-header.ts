@@ -10,8 +10,6 @@ const MAX_UNITS = 400;
 
 export interface MpegVideo extends Picture {
   readonly codec: 'mpeg1video' | 'mpeg2video';
-  /** As the header says; undefined where it only says "variable". */
-  readonly bitsPerSecond: number | undefined;
 }
 
 /** Reads the first sequence header of MPEG-1 or MPEG-2 video in the bytes, and the extension that MPEG-2 puts behind it. */
@@ -21,7 +19,6 @@ export function readSequenceHeader(bytes: Buffer): MpegVideo | undefined {
   const start = starts[index];
   if (start === undefined) return undefined;
   const sizes = bytes.readUIntBE(start + 1, 3);
-  const bitRate = bytes.readUIntBE(start + 5, 3) >> 6;
   const next = starts[index + 1] ?? bytes.length;
   const extended = bytes[next] === EXTENSION && (bytes[next + 1] ?? 0) >> 4 === SEQUENCE_EXTENSION;
   const extra = extended && next + 4 <= bytes.length ? bytes.readUInt32BE(next) : 0;
@@ -30,6 +27,5 @@ export function readSequenceHeader(bytes: Buffer): MpegVideo | undefined {
     widthPixels: (sizes >> 12) + (((extra >> 7) & 3) << 12),
     heightPixels: (sizes & 0xfff) + (((extra >> 5) & 3) << 12),
     framesPerSecond: RATES[(bytes[start + 4] ?? 0) & 15],
-    bitsPerSecond: bitRate === 0x3ffff || bitRate === 0 ? undefined : bitRate * 400,
   };
 }
