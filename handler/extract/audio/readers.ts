@@ -1,6 +1,7 @@
 import type { Readers } from '../reader.ts';
 import { readFlac } from './flac/read-flac.ts';
 import { readApe } from './lossless/read-ape.ts';
+import { readTak } from './lossless/read-tak.ts';
 import { readTta } from './lossless/read-tta.ts';
 import { readWavPack } from './lossless/read-wavpack.ts';
 import { readMpegAudio } from './mp3/read-mpeg-audio.ts';
@@ -41,6 +42,7 @@ export const audioReaders: Readers = {
   'audio/x-musepack': readMusepack,
   'audio/x-pn-realaudio': readRealAudio,
   'audio/x-s3m': readModule,
+  'audio/x-tak': readTak,
   'audio/x-tta': readTta,
   'audio/x-w64': readWave64,
   'audio/x-wav': readWave,

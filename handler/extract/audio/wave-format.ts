@@ -71,10 +71,15 @@ export function codecOfWaveFormat(bytes: Buffer): string | undefined {
   const tag = bytes.readUInt16LE(0);
   const extended = tag === EXTENSIBLE && bytes.length >= EXTENSION + 2;
   const format = extended ? bytes.readUInt16LE(EXTENSION) : tag;
-  const bits = bytes.readUInt16LE(14);
+  const bits = bytes.readUInt16LE(14) || bitsInBlock(bytes);
   if (format === PCM) return pcmCodec({ bits, unsigned: bits <= 8 });
   if (format === FLOAT) return pcmCodec({ bits, float: true });
   return codecs[format];
+}
+
+/** Of one sample, by the length of a block of one for each channel. */
+function bitsInBlock(bytes: Buffer): number {
+  return Math.floor((bytes.readUInt16LE(12) * 8) / Math.max(1, bytes.readUInt16LE(2)));
 }
 
 /** What such a structure says of sound; undefined when it is cut short. */
@@ -86,7 +91,7 @@ export function readWaveFormat(bytes: Buffer): { track: Track; bytesPerSecond: n
     codec,
     channels: bytes.readUInt16LE(2),
     samplesPerSecond: bytes.readUInt32LE(4),
-    bitsPerSample: codec?.startsWith('pcm_') ? bytes.readUInt16LE(14) : undefined,
+    bitsPerSample: codec?.startsWith('pcm_') ? bytes.readUInt16LE(14) || bitsInBlock(bytes) : undefined,
   };
   return { track, bytesPerSecond: bytes.readUInt32LE(8) };
 }

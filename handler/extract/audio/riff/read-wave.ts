@@ -2,6 +2,7 @@ import type { ByteSource } from '../../byte-source.ts';
 import type { Draft, Reader } from '../../reader.ts';
 import { UnreadableError } from '../../unreadable-error.ts';
 import { putRecording, type Recording, type Track } from '../../video/recording.ts';
+import { addTag } from '../tags/add-tag.ts';
 import { readId3v2 } from '../tags/read-id3v2.ts';
 import { readWaveFormat } from '../wave-format.ts';
 import { type Chunk, chunks, contentOf } from './chunks.ts';
@@ -47,6 +48,7 @@ async function readChunk(source: ByteSource, chunk: Chunk, wave: Wave, draft: Dr
   if (chunk.id === 'fmt ') addFormat(await contentOf(source, chunk, 40), wave);
   else if (chunk.id === 'ds64') readLongSizes(await contentOf(source, chunk, 24), wave);
   else if (chunk.id === 'data') wave.dataBytes = dataBytesOf(chunk, source.size);
+  else if (chunk.id === 'bext') addBroadcast(await contentOf(source, chunk, 330), draft);
   else if (chunk.id === 'LIST') await readInfoList(source, chunk, draft);
   else if (chunk.id.toLowerCase() === 'id3 ') await readId3v2(source, chunk.content, draft);
   else if (chunk.id === 'fact') {
@@ -69,6 +71,13 @@ function addFormat(bytes: Buffer, wave: Wave): void {
   if (format === undefined) return;
   Object.assign(wave.track, format.track);
   wave.bytesPerSecond = format.bytesPerSecond;
+}
+
+/** What broadcasters add (EBU Tech 3285): a description of 256 bytes, who made it, and when, in that order. */
+function addBroadcast(bytes: Buffer, draft: Draft): void {
+  addTag(draft, 'DESCRIPTION', bytes.toString('latin1', 0, 256));
+  const [, year, month, day] = /^(\d{4})\D(\d\d)\D(\d\d)$/.exec(bytes.toString('latin1', 320, 330)) ?? [];
+  if (Number(year) > 0 && Number(month) > 0) addTag(draft, 'DATE', `${year}-${month}-${day}`);
 }
 
 function readLongSizes(bytes: Buffer, wave: Wave): void {

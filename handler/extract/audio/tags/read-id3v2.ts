@@ -18,6 +18,7 @@ const MAX_TEXT = 4096;
 const UNREADABLE = 0x0c;
 const UNSYNCHRONISED_FRAME = 0x02;
 const DATA_LENGTH = 0x01;
+const DAYS = new Set(['TDAT', 'TDA']);
 
 interface Layout {
   readonly version: number;
@@ -64,19 +65,30 @@ async function extendedHeader(tag: ByteSource, version: number, flags: number): 
 }
 
 async function readFrames(tag: ByteSource, start: number, layout: Layout, draft: Draft): Promise<void> {
+  const hadDate = draft.tags?.date !== undefined;
+  let day = '';
   let position = start;
   for (let count = 0; count < MAX_FRAMES; count += 1) {
     const header = await tag.read(position, layout.headerLength);
     const id = header.toString('latin1', 0, layout.idLength);
-    if (header.length < layout.headerLength || !/^[A-Z][A-Z0-9 ]+$/.test(id)) return;
+    if (header.length < layout.headerLength || !/^[A-Z][A-Z0-9 ]+$/.test(id)) break;
     const content = position + layout.headerLength;
     const length = await frameLength(tag, header, content, layout);
-    if (isText(id)) {
-      const bytes = await readContent(tag, header, content, length, layout);
-      if (bytes !== undefined) addText(draft, id, bytes);
-    }
+    const bytes = isText(id) ? await readContent(tag, header, content, length, layout) : undefined;
+    if (bytes !== undefined) addText(draft, id, bytes);
+    if (bytes !== undefined && DAYS.has(id)) day = bytes.toString('latin1', 1);
     position = content + length;
   }
+  if (!hadDate) addDay(draft, day);
+}
+
+/** Before version 2.4 the year had a frame of its own, and the day and the month, as `DDMM`, another. */
+function addDay(draft: Draft, text: string): void {
+  const [, day, month] =
+    /^(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])$/.exec(text.replaceAll('\0', '').trim()) ?? [];
+  const year = draft.tags?.date;
+  if (day !== undefined && year !== undefined && /^\d{4}$/.test(year))
+    draft.tags = { ...draft.tags, date: `${year}-${month}-${day}` };
 }
 
 function isText(id: string): boolean {

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { readAs } from './read-as.ts';
+
+function le(width: 2 | 4, ...values: number[]): Buffer {
+  const bytes = Buffer.alloc(values.length * width);
+  for (const [index, value] of values.entries()) bytes.writeUIntLE(value, index * width, width);
+  return bytes;
+}
+
+describe('a wave file', () => {
+  const chunk = (id: string, content: Buffer) =>
+    Buffer.concat([Buffer.from(id), le(4, content.length), content]);
+  const format = (tag: number, bits: number) =>
+    chunk('fmt ', Buffer.concat([le(2, tag, 2), le(4, 8000, 64_000), le(2, 8, bits)]));
+  const wave = (...chunks: Buffer[]) =>
+    Buffer.concat([
+      Buffer.from('RIFF'),
+      le(4, 0),
+      Buffer.from('WAVE'),
+      ...chunks,
+      chunk('data', Buffer.alloc(800)),
+    ]);
+
+  test('tells what a broadcaster added', async () => {
+    const extension = Buffer.alloc(602);
+    extension.write('Rain on a roof');
+    extension.write('2024:05:01', 320);
+    const { tags } = await readAs('audio/x-wav', wave(format(1, 16), chunk('bext', extension)));
+    expect(tags).toEqual({ comment: 'Rain on a roof', date: '2024-05-01' });
+  });
+
+  test('that does not say how wide samples are is told by its blocks', async () => {
+    const { audio } = await readAs('audio/x-wav', wave(format(3, 0)));
+    expect(audio).toMatchObject({ codec: 'pcm_f32le', bitsPerSample: 32 });
+  });
+});
+
+describe("TAK's header", () => {
+  /** 88,200 samples at 44,100 Hz, of 16 bits and two channels. */
+  const info = Buffer.alloc(13);
+  const bits =
+    (88_200n << 14n) | (BigInt(44_100 - 6000) << 52n) | (BigInt(16 - 8) << 70n) | (BigInt(2 - 1) << 75n);
+  for (let at = 0; at < 10; at += 1) info[at] = Number((bits >> BigInt(8 * at)) & 255n);
+  const block = (type: number, content: Buffer) =>
+    Buffer.concat([le(4, type | (content.length << 8)), content]);
+
+  test('is found behind other blocks', async () => {
+    const bytes = Buffer.concat([Buffer.from('tBaK'), block(4, Buffer.alloc(5)), block(1, info)]);
+    expect((await readAs('audio/x-tak', bytes)).audio).toMatchObject({
+      container: 'tak',
+      codec: 'tak',
+      durationSeconds: 2,
+      samplesPerSecond: 44_100,
+      bitsPerSample: 16,
+      channels: 2,
+      lossless: true,
+    });
+  });
+
+  test('that is missing is a reason', async () => {
+    await expect(readAs('audio/x-tak', Buffer.from('tBaK'))).rejects.toThrow('it says nothing of its sound');
+  });
+});
+
+test('the day of an ID3 tag joins the year', async () => {
+  const frame = (id: string, text: string) =>
+    Buffer.concat([Buffer.from(id), Buffer.from([0, 0, 0, text.length + 1, 0, 0, 0]), Buffer.from(text)]);
+  const frames = Buffer.concat([frame('TYER', '2013'), frame('TDAT', '0502')]);
+  const tag = Buffer.concat([
+    Buffer.from('ID3\x03\0\0\0\0\0', 'latin1'),
+    Buffer.from([frames.length]),
+    frames,
+  ]);
+  const sound = Buffer.concat(
+    Array.from({ length: 6 }, () => Buffer.from('fff310c4'.padEnd(52, '0'), 'hex')),
+  );
+  const { tags } = await readAs('audio/mpeg', Buffer.concat([tag, sound]));
+  expect(tags).toEqual({ date: '2013-02-05' });
+});
