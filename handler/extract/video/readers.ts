@@ -5,6 +5,7 @@ import { readIsoMedia } from './iso/read-iso-media.ts';
 import { readMatroska } from './matroska/read-matroska.ts';
 import { readProgramStream } from './mpeg/read-program-stream.ts';
 import { readTransportStream } from './mpeg/read-transport-stream.ts';
+import { readMxf } from './mxf/read-mxf.ts';
 import { readAvi } from './read-avi.ts';
 import { readFlic } from './read-flic.ts';
 import { readIvf } from './read-ivf.ts';
@@ -12,6 +13,7 @@ import { readRealMedia } from './read-real-media.ts';
 import { readShockwave } from './read-shockwave.ts';
 
 export const videoReaders: Readers = {
+  'application/mxf': readMxf,
   'application/vnd.rn-realmedia': readRealMedia,
   'application/x-shockwave-flash': readShockwave,
   'audio/mp4': readIsoMedia,
