@@ -47,6 +47,11 @@ test('a cluster of a live stream, whose length nobody knew, is looked into as we
   expect((await readWebm(videoTrack(), ...live)).video).toMatchObject({ framesPerSecond: 25 });
 });
 
+test('a recording that nobody finished lasts until its last block', async () => {
+  const { video } = await readWebm(videoTrack(), ...clusters(50));
+  expect(video).toMatchObject({ durationSeconds: 9.967 });
+});
+
 test('a handful of frames says too little', async () => {
   expect((await readWebm(videoTrack(), ...clusters(1))).video).not.toHaveProperty('framesPerSecond');
 });

@@ -1,15 +1,8 @@
 import type { ByteSource } from '../../byte-source.ts';
-import { type Element, elements } from './elements.ts';
-
-const CLUSTER = 0x1f43b675;
-const TIMESTAMP = 0xe7;
-const BLOCK_GROUP = 0xa0;
-/** In a group, and on its own. */
-const BLOCKS = new Set([0xa1, 0xa3]);
+import { blockTimes } from './block-times.ts';
 
 /** So much behind the first cluster's beginning is looked at. */
 const LOOKED_AT = 256 * 1024;
-const MAX_STEPS = 3000;
 /** Fewer say too little: they are noted in whole milliseconds, and not in order. */
 const LEAST_FRAMES = 8;
 
@@ -23,44 +16,11 @@ export async function blockRate(
   track: number,
   secondsPerTick: number,
 ): Promise<number | undefined> {
-  const times = await timesOf(source, start, track);
+  const times: number[] = [];
+  const end = Math.min(source.size, start + LOOKED_AT);
+  for await (const time of blockTimes(source, start, end, track)) times.push(time);
   const ticks = Math.max(...times) - Math.min(...times);
   if (times.length < LEAST_FRAMES || ticks <= 0) return undefined;
   const rate = (times.length - 1) / (ticks * secondsPerTick);
   return Math.round(rate * 100) / 100;
-}
-
-async function timesOf(source: ByteSource, start: number, track: number): Promise<number[]> {
-  const end = Math.min(source.size, start + LOOKED_AT);
-  const times: number[] = [];
-  let cluster = 0;
-  for await (const { id, content, end: after } of leaves(source, start, end)) {
-    if (id === TIMESTAMP) cluster = await numberAt(source, content, after);
-    const time = BLOCKS.has(id) ? await timeIn(source, content, track) : undefined;
-    if (time !== undefined) times.push(cluster + time);
-  }
-  return times;
-}
-
-/** What is in clusters and in groups of blocks, one after the other. */
-async function* leaves(source: ByteSource, start: number, end: number): AsyncGenerator<Element> {
-  let position = start;
-  for (let step = 0; step < MAX_STEPS && position < end; step += 1) {
-    const { value: element } = await elements(source, position, end, 1).next();
-    if (element === undefined) return;
-    const isAround = element.id === CLUSTER || element.id === BLOCK_GROUP;
-    if (!isAround) yield element;
-    position = isAround ? element.content : element.end;
-  }
-}
-
-async function numberAt(source: ByteSource, content: number, end: number): Promise<number> {
-  const bytes = await source.read(content, Math.min(8, end - content));
-  return bytes.reduce((value, byte) => value * 256 + byte, 0);
-}
-
-/** A block begins with its track, here of one byte, and its time after the cluster's. */
-async function timeIn(source: ByteSource, content: number, track: number): Promise<number | undefined> {
-  const bytes = await source.read(content, 3);
-  return bytes.length === 3 && bytes[0] === track + 0x80 ? bytes.readInt16BE(1) : undefined;
 }

@@ -5,6 +5,7 @@ import { UnreadableError } from '../../unreadable-error.ts';
 import { putRecording, type Recording } from '../recording.ts';
 import { blockRate } from './block-rate.ts';
 import { childrenOf, type Element, elements, floatIn, textIn, unsignedIn } from './elements.ts';
+import { lastBlock } from './last-block.ts';
 import { readTags } from './read-tags.ts';
 import { type MatroskaTrack, readTrackEntry } from './read-track-entry.ts';
 
@@ -85,7 +86,9 @@ async function readSegment(
     await readTop(source, element, segment, draft);
   }
   for (const wanted of [SEEK_HEAD, INFO, TRACKS, TAGS]) await readSought(source, wanted, segment, draft);
-  if (firstCluster !== undefined) await addRate(source, firstCluster, segment);
+  if (firstCluster === undefined) return;
+  recording.durationSeconds ||= (await lastBlock(source, firstCluster)) * segment.secondsPerTick;
+  await addRate(source, firstCluster, segment);
 }
 
 /** Where the entry of the pictures does not say how many there are a second. */

@@ -69,11 +69,16 @@ async function readAudio(source: ByteSource, audio: Element, track: Track): Prom
   track.bitsPerSample = await unsignedIn(children, BIT_DEPTH);
 }
 
+/** Pictures may be called as they are in AVI. */
+function codecOfQuickTime(type: string): string | undefined {
+  return codecOfSampleEntry(type) ?? codecOfFourCc(type);
+}
+
 /** Some identifiers only say in whose words the setup data names the codec. */
 function codecOf(identifier: string, setup: Buffer, bits: number): string | undefined {
   if (identifier === 'V_MS/VFW/FOURCC') return codecOfFourCc(setup.toString('latin1', 16, 20));
   if (identifier === 'A_MS/ACM') return setup.length < 16 ? undefined : codecOfWaveFormat(setup);
-  if (/^[VA]_QUICKTIME/.test(identifier)) return codecOfSampleEntry(setup.toString('latin1', 4, 8));
+  if (/^[VA]_QUICKTIME/.test(identifier)) return codecOfQuickTime(setup.toString('latin1', 4, 8));
   if (identifier === 'A_PCM/INT/LIT') return pcmCodec({ bits, unsigned: bits === 8 });
   if (identifier === 'A_PCM/INT/BIG') return pcmCodec({ bits, bigEndian: true, unsigned: bits === 8 });
   if (identifier === 'A_PCM/FLOAT/IEEE') return pcmCodec({ bits, float: true });
