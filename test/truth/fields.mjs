@@ -1,5 +1,5 @@
 import { field } from './field.mjs';
-import { moreOfVideos, pictureOf, tagsOfRecordings } from './recordings.mjs';
+import { moreOfVideos, pictureOf, samplesPerSecond, tagsOfRecordings } from './recordings.mjs';
 import { sameCodec, sameOrFinerType, sameText, sameType, taken, within } from './same.mjs';
 
 function type(name, target, same) {
@@ -17,10 +17,11 @@ const ofPicture = (theirs) => (told) => {
   return stream && theirs(told, stream);
 };
 
-/** Files with sound and no moving picture. */
+/** Files with sound and no moving picture; notes of modules have no rate but that at which they are played. */
 const ofSound = (theirs) => (told) => {
   const stream = told?.streams?.find(({ codec_type }) => codec_type === 'audio');
-  return stream === undefined || pictureOf(told) !== undefined ? undefined : theirs(told, stream);
+  const isPlayed = told?.format?.format_name === 'libopenmpt';
+  return stream === undefined || isPlayed || pictureOf(told) !== undefined ? undefined : theirs(told, stream);
 };
 
 /** Zip files that are no documents: of these other things are said. */
@@ -263,13 +264,13 @@ export const families = {
     video(
       'width',
       98,
-      (_, stream) => stream.width,
+      (_, stream) => stream.width || undefined,
       ({ widthPixels }) => widthPixels,
     ),
     video(
       'height',
       98,
-      (_, stream) => stream.height,
+      (_, stream) => stream.height || undefined,
       ({ heightPixels }) => heightPixels,
     ),
     video(
@@ -299,13 +300,13 @@ export const families = {
     audio(
       'sample rate',
       98,
-      (_, stream) => Number(stream.sample_rate),
+      (_, stream) => samplesPerSecond(stream),
       ({ samplesPerSecond }) => samplesPerSecond,
     ),
     audio(
       'channels',
       98,
-      (_, stream) => stream.channels,
+      (_, stream) => stream.channels || undefined,
       ({ channels }) => channels,
     ),
     audio(

@@ -8,6 +8,11 @@ export function pictureOf(told) {
   );
 }
 
+/** ffprobe counts samples of one bit by the byte. */
+export function samplesPerSecond({ sample_rate, codec_name = '' }) {
+  return Number(sample_rate) * (codec_name.startsWith('dsd') ? 8 : 1) || undefined;
+}
+
 /** Asked with the first stream of sound in a file that has a picture, too. */
 const ofSoundtrack = (theirs) => (told) => {
   const stream = told?.streams?.find(({ codec_type }) => codec_type === 'audio');
@@ -36,7 +41,7 @@ export const moreOfVideos = [
   picture(
     'created',
     undefined,
-    (_, { tags }) => tags?.creation_time?.slice(0, 19),
+    (_, { tags }) => (UNSET.test(tags?.creation_time) ? undefined : tags?.creation_time?.slice(0, 19)),
     ({ created }) => created?.slice(0, 19),
   ),
   soundtrack(
@@ -45,19 +50,17 @@ export const moreOfVideos = [
     (stream) => stream.codec_name,
     ({ codec }) => codec,
   ),
-  soundtrack(
-    'rate',
-    undefined,
-    (stream) => Number(stream.sample_rate),
-    ({ samplesPerSecond }) => samplesPerSecond,
-  ),
+  soundtrack('rate', undefined, samplesPerSecond, ({ samplesPerSecond }) => samplesPerSecond),
   soundtrack(
     'channels',
     undefined,
-    (stream) => stream.channels,
+    (stream) => stream.channels || undefined,
     ({ channels }) => channels,
   ),
 ];
+
+/** What a writer puts that knows of no date. */
+const UNSET = /^19(04|70)-01-01/;
 
 /** Fractions of frames by seconds; of the stream as a whole, where ffprobe knows. */
 function rateOf({ avg_frame_rate: rate }) {
@@ -79,8 +82,13 @@ const ofTag = (name, read) =>
     undefined,
     (text) => (text === undefined ? undefined : read(text)),
     (tags) => tags[ours[name] ?? name],
-    typeof read('1') === 'number' ? undefined : sameText,
+    typeof read('1') === 'number' ? undefined : (mine, theirs) => sameText(plain(mine), plain(theirs)),
   );
+
+/** Lists and dates are put together in more ways than one. */
+function plain(value) {
+  return value.replace(/;\s*/g, ';').replace(/^(\d{4})[/.](\d\d)[/.]/, '$1-$2-');
+}
 
 const ours = { album_artist: 'albumArtist' };
 const text = (value) => (value.trim() === '' ? undefined : value);
@@ -95,7 +103,8 @@ export const tagsOfRecordings = [
 ];
 
 function tagOf(told, name) {
-  const places = [told?.format?.tags, ...(told?.streams ?? []).map(({ tags }) => tags)];
+  const isOgg = told?.format?.format_name === 'ogg';
+  const places = [told?.format?.tags, ...(isOgg ? told.streams.map(({ tags }) => tags) : [])];
   const found = places
     .flatMap((tags) => Object.entries(tags ?? {}))
     .find(([key]) => key.toLowerCase() === name);

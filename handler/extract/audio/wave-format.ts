@@ -72,6 +72,7 @@ export function codecOfWaveFormat(bytes: Buffer): string | undefined {
   const extended = tag === EXTENSIBLE && bytes.length >= EXTENSION + 2;
   const format = extended ? bytes.readUInt16LE(EXTENSION) : tag;
   const bits = bytes.readUInt16LE(14) || bitsInBlock(bytes);
+  if (bits === 0) return codecs[format];
   if (format === PCM) return pcmCodec({ bits, unsigned: bits <= 8 });
   if (format === FLOAT) return pcmCodec({ bits, float: true });
   return codecs[format];

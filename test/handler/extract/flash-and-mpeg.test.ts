@@ -54,3 +54,40 @@ test('bare MPEG video lasts as long as its pictures, whatever rate its header sa
     durationSeconds: 2,
   });
 });
+
+/** Packets of MPEG-4 video and nothing else, each of which begins at a time and holds this. */
+function transportStream(times: readonly number[], content: Buffer): Buffer {
+  const packet = (stream: number, payload: Buffer) => {
+    const stuffing = 188 - 5 - payload.length;
+    const field = Buffer.concat([Buffer.from([stuffing, 0]), Buffer.alloc(stuffing - 1, 0xff)]);
+    return Buffer.concat([Buffer.from([0x47, 0x40 | (stream >> 8), stream & 255, 0x30]), field, payload]);
+  };
+  const association = Buffer.from('0000b00d0001c100000001e10000000000', 'hex');
+  const map = Buffer.from('0002b0120001c10000e101f00010e101f00000000000', 'hex');
+  const pictures = times.map((time) => {
+    const clock = Buffer.from([0x21, 0, 1 | ((time >> 14) & 0xfe), 0, 1 | ((time << 1) & 0xff)]);
+    clock[1] = (time >> 22) & 0xff;
+    clock[3] = (time >> 7) & 0xff;
+    const header = Buffer.concat([Buffer.from([0, 0, 1, 0xe0, 0, 0, 0x80, 0x80, 5]), clock]);
+    return packet(0x101, Buffer.concat([header, content]));
+  });
+  return Buffer.concat([packet(0, association), packet(0x100, map), ...pictures]);
+}
+
+test('MPEG-4 video in a transport stream tells its size, and its times the frame rate', async () => {
+  // A layer: rectangular, a resolution of 30, no fixed rate, 64 by 48.
+  const bits = `0${'00000001'}0${'0001'}0${'00'}1${(30).toString(2).padStart(16, '0')}10`;
+  const size = `1${(64).toString(2).padStart(13, '0')}1${(48).toString(2).padStart(13, '0')}1`;
+  const layer = BigInt(`0b${`${bits}${size}`.padEnd(72, '0')}`)
+    .toString(16)
+    .padStart(18, '0');
+  const content = Buffer.from(`00000120${layer}`, 'hex');
+  const shown = [0, 3, 1, 2, 4, 7, 5, 6, 8, 9].map((frame) => 90_000 + frame * 3600);
+  expect((await readAs('video/MP2T', transportStream(shown, content))).video).toMatchObject({
+    codec: 'mpeg4',
+    widthPixels: 64,
+    heightPixels: 48,
+    framesPerSecond: 25,
+    durationSeconds: 0.4,
+  });
+});

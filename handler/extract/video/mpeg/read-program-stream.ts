@@ -20,8 +20,16 @@ const PRIVATE = 0xbd;
 /** What private packets of DVDs begin with: which of several streams it is, frames, and where the first begins. */
 const PRIVATE_HEADER = 4;
 
-/** Units that H.264 begins with: a delimiter, or a sequence parameter set. */
-const AVC_FIRST = new Set([0x09, 0x27, 0x47, 0x67]);
+/** What streams of pictures begin with, where it is not MPEG-1 or 2: delimiters, sets of parameters, object layers. */
+const codecsByFirstUnit: Readonly<Record<number, string>> = {
+  [0x09]: 'h264',
+  [0x27]: 'h264',
+  [0x47]: 'h264',
+  [0x67]: 'h264',
+  [0x40]: 'hevc',
+  [0x46]: 'hevc',
+  [0xb0]: 'mpeg4',
+};
 
 interface Stretch {
   readonly tracks: Map<number, Track>;
@@ -110,5 +118,5 @@ function trackOf(stream: number, content: Buffer): Track {
   }
   if (stream < 0xe0) return { kind: 'audio', codec: 'mp2' };
   const [start = content.length] = unitStarts(content, 1);
-  return { kind: 'video', codec: AVC_FIRST.has(content[start] ?? 0) ? 'h264' : 'mpeg2video' };
+  return { kind: 'video', codec: codecsByFirstUnit[content[start] ?? 0] ?? 'mpeg2video' };
 }

@@ -4,7 +4,7 @@ import { UnreadableError } from '../../unreadable-error.ts';
 import { putRecording, type Recording, type Track } from '../recording.ts';
 import { describeStream } from './describe-stream.ts';
 import { readProgramAssociation, readProgramMap } from './program-map.ts';
-import { readPesHeader, secondsBetween } from './timestamps.ts';
+import { readPesHeader, secondsBetween, usualRate } from './timestamps.ts';
 import { type Framing, findFraming, packets } from './transport-packets.ts';
 
 const HEAD = 512 * 1024;
@@ -17,8 +17,8 @@ const LEAST_HEADER = 9;
 interface Stretch {
   readonly tracks: Map<number, Track>;
   readonly parts: Map<number, Buffer[]>;
-  /** The first and the latest time of each stream. */
-  readonly times: Map<number, { first: number; last: number }>;
+  /** When the packets of each stream are to be shown. */
+  readonly times: Map<number, number[]>;
 }
 
 /** Reads an MPEG transport stream: its beginning, and the times at its end. */
@@ -31,6 +31,7 @@ export const readTransportStream: Reader = async ({ source }, draft) => {
     const stretch = readStretch(head, framing);
     for (const [stream, track] of stretch.tracks) {
       describeStream(track, Buffer.concat(stretch.parts.get(stream) ?? []));
+      if (track.kind === 'video') track.framesPerSecond ??= usualRate(stretch.times.get(stream) ?? []);
     }
     recording.tracks.push(...stretch.tracks.values());
     recording.durationSeconds = await durationOf(source, framing, stretch);
@@ -73,21 +74,26 @@ function addPayload(stream: number, begins: boolean, payload: Buffer, { parts, t
 
 function addTime(stream: number, time: number, times: Stretch['times']): void {
   const known = times.get(stream);
-  times.set(stream, { first: known?.first ?? time, last: Math.max(known?.last ?? 0, time) });
+  if (known === undefined) times.set(stream, [time]);
+  else known.push(time);
 }
 
 /** The longest that any stream lasts, and the last picture of it, which has no end in the file. */
 async function durationOf(source: ByteSource, { step, offset }: Framing, head: Stretch): Promise<number> {
   const packet = Math.max(0, Math.floor((source.size - TAIL) / step));
   const tail = readStretch(await source.read(offset + packet * step, TAIL), { step, offset: 0 });
-  const starts = [...head.tracks.keys()].flatMap((stream) => head.times.get(stream)?.first ?? []);
+  const starts = [...head.tracks.keys()].flatMap((stream) => head.times.get(stream)?.slice(0, 1) ?? []);
   const first = Math.min(...starts);
   let longest = 0;
   for (const [stream, track] of head.tracks) {
-    const last = tail.times.get(stream)?.last ?? head.times.get(stream)?.last;
+    const last = latest(tail.times.get(stream) ?? head.times.get(stream));
     if (last === undefined || starts.length === 0) continue;
     const frame = track.framesPerSecond ? 1 / track.framesPerSecond : 0;
     longest = Math.max(longest, secondsBetween(first, last) + frame);
   }
   return longest;
+}
+
+function latest(times: readonly number[] | undefined): number | undefined {
+  return times?.reduce((last, time) => Math.max(last, time));
 }

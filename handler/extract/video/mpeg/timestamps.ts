@@ -43,3 +43,13 @@ function readTime(bytes: Buffer, at: number): number | undefined {
 export function secondsBetween(first: number, last: number): number {
   return ((last - first + WRAP) % WRAP) / UNITS_A_SECOND;
 }
+
+const LEAST_TIMES = 8;
+
+/** Packets a second by the step that is usual between their times, in whatever order these come; undefined when there are few. */
+export function usualRate(times: readonly number[]): number | undefined {
+  const sorted = times.toSorted((one, other) => one - other);
+  const steps = sorted.flatMap((time, at) => (at === 0 ? [] : time - (sorted[at - 1] ?? 0)));
+  const step = steps.toSorted((one, other) => one - other)[Math.floor(steps.length / 2)] ?? 0;
+  return times.length < LEAST_TIMES || step === 0 ? undefined : UNITS_A_SECOND / step;
+}
