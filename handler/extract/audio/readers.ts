@@ -13,6 +13,7 @@ import { readMidi } from './other/read-midi.ts';
 import { readModule } from './other/read-module.ts';
 import { readMusepack } from './other/read-musepack.ts';
 import { readRealAudio } from './other/read-real-audio.ts';
+import { readVoc } from './other/read-voc.ts';
 import { readAmr } from './raw/read-amr.ts';
 import { readAc3, readAdts, readDts } from './raw/read-frames.ts';
 import { readAiff } from './riff/read-aiff.ts';
@@ -44,6 +45,7 @@ export const audioReaders: Readers = {
   'audio/x-s3m': readModule,
   'audio/x-tak': readTak,
   'audio/x-tta': readTta,
+  'audio/x-voc': readVoc,
   'audio/x-w64': readWave64,
   'audio/x-wav': readWave,
   'audio/x-wavpack': readWavPack,

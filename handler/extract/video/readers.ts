@@ -7,6 +7,7 @@ import { readProgramStream } from './mpeg/read-program-stream.ts';
 import { readTransportStream } from './mpeg/read-transport-stream.ts';
 import { readMxf } from './mxf/read-mxf.ts';
 import { readAvi } from './read-avi.ts';
+import { readDv } from './read-dv.ts';
 import { readFlic } from './read-flic.ts';
 import { readIvf } from './read-ivf.ts';
 import { readRealMedia } from './read-real-media.ts';
@@ -26,6 +27,7 @@ export const videoReaders: Readers = {
   'video/mpeg': readProgramStream,
   'video/quicktime': readIsoMedia,
   'video/webm': readMatroska,
+  'video/x-dv': readDv,
   'video/x-flc': readFlic,
   'video/x-fli': readFlic,
   'video/x-flv': readFlv,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { describeSparse } from './media-bytes.ts';
 import { readAs } from './read-as.ts';
 
 function text(value: string): Buffer {
@@ -90,4 +91,17 @@ test('MPEG-4 video in a transport stream tells its size, and its times the frame
     framesPerSecond: 25,
     durationSeconds: 0.4,
   });
+});
+
+test.each([
+  ['America', 0x3f, 120_000, { heightPixels: 480, framesPerSecond: 29.97002997 }],
+  ['Europe', 0xbf, 144_000, { heightPixels: 576, framesPerSecond: 25 }],
+])('bare DV from %s lasts as long as its frames', async (_, system, frame, picture) => {
+  const head = Buffer.from([0x1f, 0x07, 0x00, system]);
+  const { details } = await describeSparse(frame * 100, [[0, head]], 'tape.dv');
+  expect(details).toMatchObject({
+    mediaType: 'video/x-dv',
+    video: { container: 'dv', codec: 'dvvideo', widthPixels: 720, ...picture },
+  });
+  expect(details?.video?.durationSeconds).toBeCloseTo(100 / picture.framesPerSecond, 5);
 });

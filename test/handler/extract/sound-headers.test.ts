@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { describeBytes } from './describe-file.ts';
 import { readAs } from './read-as.ts';
 
 function le(width: 2 | 4, ...values: number[]): Buffer {
@@ -76,4 +77,39 @@ test('the day of an ID3 tag joins the year', async () => {
   );
   const { tags } = await readAs('audio/mpeg', Buffer.concat([tag, sound]));
   expect(tags).toEqual({ date: '2013-02-05' });
+});
+
+describe('a Creative Voice file', () => {
+  const head = Buffer.concat([Buffer.from('Creative Voice File\x1a'), le(2, 26, 0x10a, 0x1129)]);
+  const block = (kind: number, ...content: Buffer[]) => {
+    const bytes = Buffer.concat(content);
+    return Buffer.concat([le(4, kind | (bytes.length << 8)), bytes]);
+  };
+
+  test('is as long as its blocks of sound and of silence', async () => {
+    const sound = block(1, Buffer.from([131, 0]), Buffer.alloc(4000));
+    const silence = block(3, le(2, 3999), Buffer.from([131]));
+    const bytes = Buffer.concat([head, sound, block(2, Buffer.alloc(4000)), silence, Buffer.from([0])]);
+    const { details } = await describeBytes(bytes, 'a.voc');
+    expect(details).toMatchObject({
+      mediaType: 'audio/x-voc',
+      audio: { container: 'voc', codec: 'pcm_u8', durationSeconds: 1.5, samplesPerSecond: 8000, channels: 1 },
+    });
+  });
+
+  test('of a newer kind says its rate itself', async () => {
+    const format = Buffer.concat([le(4, 44_100), Buffer.from([16, 2]), le(2, 4), Buffer.alloc(4)]);
+    const bytes = Buffer.concat([head, block(9, format, Buffer.alloc(44_100))]);
+    expect((await readAs('audio/x-voc', bytes)).audio).toMatchObject({
+      codec: 'pcm_s16le',
+      durationSeconds: 0.25,
+      samplesPerSecond: 44_100,
+      channels: 2,
+      lossless: true,
+    });
+  });
+
+  test('without sound is refused', async () => {
+    await expect(readAs('audio/x-voc', Buffer.concat([head, block(5)]))).rejects.toThrow('it holds no sound');
+  });
 });
