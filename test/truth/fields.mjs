@@ -1,6 +1,6 @@
 import { field } from './field.mjs';
 import { moreOfVideos, pictureOf, samplesPerSecond, tagsOfRecordings } from './recordings.mjs';
-import { sameCodec, sameOrFinerType, sameText, sameType, taken, within } from './same.mjs';
+import { sameCodec, sameOrFinerType, sameText, sameTime, sameType, taken, within } from './same.mjs';
 
 function type(name, target, same) {
   const asked = (told) => (told?.startsWith('cannot') || told === '' ? undefined : told);
@@ -70,14 +70,35 @@ const pdf = field('pdf', 'pdfinfo', (theirs) => (told) => told && theirs(told), 
 const office = field(
   'office',
   'exiftool',
-  ofType(/officedocument|opendocument|msword|ms-(excel|powerpoint|word)|epub/),
+  ofType(/officedocument|opendocument|msword|ms-(excel|powerpoint|word)|epub|rtf/),
   'document',
 );
+/** pdfinfo writes six digits. */
+const isPoints = within(0.01, 1e-5);
+/** What both tools and we call by one name. */
+const pdfText = (name, tag, key = name, same = sameText) =>
+  pdf(
+    name,
+    undefined,
+    (told) => told[tag],
+    (document) => document[key],
+    same,
+  );
+const officeValue = (name, tags, key = name, same = sameText) =>
+  office(
+    name,
+    undefined,
+    (told) => tags.map((tag) => of(told, tag)).find((value) => value !== undefined),
+    (document) => document[key],
+    same,
+  );
+/** Zero, and years that stand for "unknown", are no time. */
+const time = (...values) => values.find((value) => /^[1-9]\d{3}[:-]/.test(value ?? ''));
 /** A list of no slides is that of a draft, whose summary is all there is. */
-const slides = field(
+const listed = field(
   'office',
   'unzip -p',
-  (theirs) => (count) => (count > 0 ? theirs(count) : undefined),
+  (theirs) => (told) => (told && theirs(told)) || undefined,
   'document',
 );
 const video = field('video', 'ffprobe', ofPicture, 'video');
@@ -218,6 +239,30 @@ export const families = {
       (document) => document.author,
       sameText,
     ),
+    pdfText('subject', 'Subject'),
+    pdfText('keywords', 'Keywords'),
+    pdfText('creator', 'Creator', 'application'),
+    pdfText('producer', 'Producer'),
+    pdf(
+      'created',
+      99.8,
+      ({ CreationDate }) => time(CreationDate),
+      (document) => document.created,
+      sameTime,
+    ),
+    pdf(
+      'modified',
+      99.8,
+      ({ ModDate }) => time(ModDate),
+      (document) => document.modified,
+      sameTime,
+    ),
+    pdfText('version', 'PDF version', 'formatVersion'),
+    pdfText('encrypted', 'Encrypted', 'encrypted', (ours, theirs) => ours === theirs.startsWith('yes')),
+    pdfText('width', 'Page size', 'pageWidthPoints', (ours, theirs) => isPoints(ours, theirs.split(' ')[0])),
+    pdfText('height', 'Page size', 'pageHeightPoints', (ours, theirs) =>
+      isPoints(ours, theirs.split(' ')[2]),
+    ),
   ],
   office: [
     office(
@@ -237,7 +282,7 @@ export const families = {
     office(
       'pages',
       99,
-      (told) => of(told, 'Pages'),
+      (told) => of(told, 'Pages') ?? of(told, 'Document-statisticPage-count'),
       (document) => document.pages,
     ),
     office(
@@ -246,12 +291,36 @@ export const families = {
       (told) => of(told, 'Slides'),
       (document) => document.slides,
     ),
-    slides(
+    listed(
       'slides listed',
       99,
-      (count) => count,
+      ({ slides }) => slides,
       (document) => document.slides,
     ),
+    listed(
+      'sheets listed',
+      99,
+      ({ sheets }) => sheets,
+      (document) => document.sheets,
+    ),
+    officeValue('subject', ['Subject']),
+    officeValue('keywords', ['Keywords', 'Keyword']),
+    officeValue('last author', ['LastModifiedBy'], 'lastModifiedBy'),
+    office(
+      'created',
+      99,
+      (told) => time(of(told, 'CreateDate'), of(told, 'Creation-date')),
+      (document) => document.created,
+      sameTime,
+    ),
+    office(
+      'modified',
+      99,
+      (told) => time(of(told, 'ModifyDate'), told['XMP:Date']),
+      (document) => document.modified,
+      sameTime,
+    ),
+    officeValue('words', ['Words', 'Document-statisticWord-count'], 'words', Object.is),
   ],
   video: [
     video(

@@ -51,3 +51,14 @@ export function taken(told) {
 }
 
 const DATE = /^([12]\d{3})[:/-](\d\d)[:/-](\d\d)[ T](\d\d:\d\d:\d\d)/;
+
+/** The same moment as far as both tell it; a tool that leaves the zone out may still mean UTC. */
+export function sameTime(ours, theirs) {
+  const [mine, told] = [digitsOf(ours), digitsOf(theirs)];
+  const length = Math.min(mine.length, told.length, 14);
+  return length >= 4 && mine.slice(0, length) === told.slice(0, length);
+}
+
+function digitsOf(time) {
+  return String(time).slice(0, 19).replace(/\D/g, '');
+}

@@ -19,3 +19,8 @@ export function numbersOfZip(text) {
 export function slidesListed(xml) {
   return xml === '' ? undefined : (xml.match(/<p:sldId[ />]/g) ?? []).length;
 }
+
+/** How many sheets a workbook lists; undefined when it could not be had. */
+export function sheetsListed(xml) {
+  return xml === '' ? undefined : (xml.match(/<(?:\w+:)?sheet\s/g) ?? []).length;
+}

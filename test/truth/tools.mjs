@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { numbersOfZip, readPdfInfo, slidesListed } from './tool-text.mjs';
+import { numbersOfZip, readPdfInfo, sheetsListed, slidesListed } from './tool-text.mjs';
 
 const TOOLS = ['file', 'exiftool', 'ffprobe', 'mediainfo', 'pdfinfo', 'unzip'];
 const BATCH = 100;
@@ -34,6 +34,7 @@ const QUESTIONS = [
   { tool: 'mediainfo', about: SOUND_OR_VIDEO, ask: askMediainfo },
   { tool: 'unzip', about: /^application\/zip$/, ask: askUnzip },
   { tool: 'unzip', about: /presentationml/, ask: askSlides, answered: 'unzip -p' },
+  { tool: 'unzip', about: /spreadsheetml/, ask: askSheets, answered: 'unzip -p' },
 ];
 
 async function askEach(path, mine, answer, tools) {
@@ -49,7 +50,11 @@ async function askUnzip(path) {
 }
 
 async function askSlides(path) {
-  return slidesListed(await output('unzip', ['-p', path, 'ppt/presentation.xml']));
+  return { slides: slidesListed(await output('unzip', ['-p', path, 'ppt/presentation.xml'])) };
+}
+
+async function askSheets(path) {
+  return { sheets: sheetsListed(await output('unzip', ['-p', path, 'xl/workbook.xml'])) };
 }
 
 async function askFile(batch, answers) {
@@ -88,6 +93,16 @@ const TAGS = [
   'Slides',
   'FontFamily',
   'Subject',
+  'Keywords',
+  'Keyword',
+  'LastModifiedBy',
+  'Creation-date',
+  'ModifyDate',
+  'Date',
+  'Words',
+  'Document-statisticWord-count',
+  'Document-statisticPage-count',
+  'Document-statisticTable-count',
 ];
 
 async function askExiftool(batch, answers) {

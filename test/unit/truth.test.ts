@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compareFile } from '../truth/compare.mjs';
 import { sameText, sameType, taken, within } from '../truth/same.mjs';
-import { numbersOfZip, readPdfInfo, slidesListed } from '../truth/tool-text.mjs';
+import { numbersOfZip, readPdfInfo, sheetsListed, slidesListed } from '../truth/tool-text.mjs';
 
 const jpeg = { 'File:MIMEType': 'image/jpeg', 'File:ImageWidth': 640, 'EXIF:Make': 'Canon' };
 const verdicts = (details: object, answers: object) =>
@@ -68,5 +68,7 @@ describe('the comparison with other tools', () => {
     expect(numbersOfZip('cannot find zipfile')).toBeUndefined();
     expect(slidesListed('<p:sldIdLst><p:sldId id="256"/><p:sldId id="257"/></p:sldIdLst>')).toBe(2);
     expect(slidesListed('')).toBeUndefined();
+    expect(sheetsListed('<x:sheets><x:sheet name="A" sheetId="1"/><x:sheet name="B"/></x:sheets>')).toBe(2);
+    expect(sheetsListed('')).toBeUndefined();
   });
 });
