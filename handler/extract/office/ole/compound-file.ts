@@ -8,8 +8,10 @@ export interface CompoundFile {
   readonly classId: string;
   /** Storages and streams by path, with `/` between; names as they are written, with their control characters. */
   readonly paths: ReadonlySet<string>;
-  /** The beginning of a stream, at most 1 MiB; undefined when there is none of the name. */
-  stream(path: string, most?: number): Promise<Buffer | undefined>;
+  /** Whether there is a storage or a stream of that path. Here and below, capitals are no difference, as in Windows. */
+  has(path: string): boolean;
+  /** Bytes of a stream from `start` on, at most 1 MiB or `most`; undefined when there is none of the name. */
+  stream(path: string, most?: number, start?: number): Promise<Buffer | undefined>;
 }
 
 const MAX_STREAM = 1024 * 1024;
@@ -28,17 +30,19 @@ export async function openCompoundFile(source: ByteSource): Promise<CompoundFile
   if (directory.length < ENTRY) throw new UnreadableError('it has no directory');
   const root = entryAt(directory, 0);
   const entries = entriesByPath(directory, root.child);
+  const byCapitals = new Map([...entries].map(([path, entry]) => [path.toUpperCase(), entry]));
   let mini: Promise<MiniStream> | undefined;
   return {
     classId: directory.toString('hex', 80, 96),
     paths: new Set(entries.keys()),
-    stream: async (path, most = MAX_STREAM) => {
-      const entry = entries.get(path);
+    has: (path) => byCapitals.has(path.toUpperCase()),
+    stream: async (path, most = MAX_STREAM, start = 0) => {
+      const entry = byCapitals.get(path.toUpperCase());
       if (entry?.type !== STREAM) return undefined;
-      const length = Math.min(entry.size, most);
-      if (entry.size >= sectors.miniCutoff) return sectors.chain(entry.start, length);
+      const length = Math.min(Math.max(entry.size - start, 0), most);
+      if (entry.size >= sectors.miniCutoff) return sectors.chain(entry.start, length, start);
       mini ??= readMiniStream(sectors, root);
-      return miniChain(await mini, sectors.miniSectorBytes, entry.start, length);
+      return miniChain(await mini, sectors.miniSectorBytes, entry.start, start + length).subarray(start);
     },
   };
 }

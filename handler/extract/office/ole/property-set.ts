@@ -8,6 +8,10 @@ const MAX_PROPERTIES = 1000;
 const MAX_TEXT = 4096;
 const CODE_PAGE = 1;
 const WESTERN = 1252;
+const MAC_ROMAN = 10000;
+/** Of the stream: what wrote it, in the higher half of its fifth to eighth byte. */
+const SYSTEM = 6;
+const MACINTOSH = 1;
 
 /**
  * Reads the first section of a property set stream. Never throws: what is damaged is left out.
@@ -24,12 +28,18 @@ export function propertySet(stream: Buffer | undefined): PropertySet {
     value: section.subarray(section.readUInt32LE(12 + index * 8)),
   }));
   const codePage = places.find(({ id }) => id === CODE_PAGE)?.value;
-  const page = codePage !== undefined && codePage.length >= 6 ? codePage.readUInt16LE(4) : WESTERN;
+  const page =
+    codePage !== undefined && codePage.length >= 6 ? codePage.readUInt16LE(4) : pageOfSystem(stream);
   for (const { id, value } of places) {
     const read = value.length >= 8 ? propertyValue(value, page) : undefined;
     if (read !== undefined) found.set(id, read);
   }
   return found;
+}
+
+/** Where no code page is stated. */
+function pageOfSystem(stream: Buffer): number {
+  return stream.readUInt16LE(SYSTEM) === MACINTOSH ? MAC_ROMAN : WESTERN;
 }
 
 /** The types of values that documents use: https://learn.microsoft.com/en-us/openspecs/windows_protocols/ms-oaut */

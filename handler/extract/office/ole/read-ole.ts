@@ -2,9 +2,9 @@ import { assignFound } from '../../assign-found.ts';
 import { readMsg } from '../../mail/read-msg.ts';
 import type { Draft, Reader } from '../../reader.ts';
 import { type CompoundFile, openCompoundFile } from './compound-file.ts';
+import { describePresentation } from './describe-presentation.ts';
 import { describeWord } from './describe-word.ts';
-import { describeWorkbook, MAX_WORKBOOK } from './describe-workbook.ts';
-import { markLocked } from './mark-locked.ts';
+import { describeWorkbook } from './describe-workbook.ts';
 import { oleTypeOf } from './ole-types.ts';
 import { type PropertySet, propertySet } from './property-set.ts';
 
@@ -16,7 +16,7 @@ const ENCRYPTED_PACKAGE = 'EncryptedPackage';
 /** Reads what Office wrote before 2007, and others that are packed as it was: says what they are, and of documents whose. */
 export const readOle: Reader = async ({ source, name }, draft) => {
   const file = await openCompoundFile(source);
-  if (file.paths.has(ENCRYPTED_PACKAGE)) {
+  if (file.has(ENCRYPTED_PACKAGE)) {
     draft.mediaType = encryptedTypeOf(name);
     draft.document = { encrypted: true, passwordNeeded: true };
     return;
@@ -33,16 +33,20 @@ export const readOle: Reader = async ({ source, name }, draft) => {
 
 /** Which program it belongs to is encrypted, too; only its name tells. */
 function encryptedTypeOf(name: string): string {
-  const ending = /\.(docx|xlsx|pptx)$/iu.exec(name)?.[1]?.toLowerCase();
-  const kind = {
-    docx: 'wordprocessingml.document',
-    xlsx: 'spreadsheetml.sheet',
-    pptx: 'presentationml.presentation',
-  }[ending ?? ''];
-  return kind === undefined
-    ? 'application/encrypted'
-    : `application/vnd.openxmlformats-officedocument.${kind}`;
+  const ending = /\.([a-z]{4})$/iu.exec(name)?.[1]?.toLowerCase() ?? '';
+  return ENDINGS.get(ending) ?? 'application/encrypted';
 }
+
+const OPEN_XML = 'application/vnd.openxmlformats-officedocument';
+const ENDINGS: ReadonlyMap<string, string> = new Map([
+  ['docx', `${OPEN_XML}.wordprocessingml.document`],
+  ['xlsx', `${OPEN_XML}.spreadsheetml.sheet`],
+  ['pptx', `${OPEN_XML}.presentationml.presentation`],
+  ['docm', 'application/vnd.ms-word.document.macroEnabled.12'],
+  ['xlsm', 'application/vnd.ms-excel.sheet.macroEnabled.12'],
+  ['xlsb', 'application/vnd.ms-excel.sheet.binary.macroEnabled.12'],
+  ['pptm', 'application/vnd.ms-powerpoint.presentation.macroEnabled.12'],
+]);
 
 function summaryFields(properties: PropertySet) {
   const { text, count } = typed(properties);
@@ -84,14 +88,8 @@ type Inside = (file: CompoundFile, document: NonNullable<Draft['document']>) => 
 const insideOf: Readonly<Record<string, Inside>> = {
   'application/msword': describeWord,
   'application/vnd.ms-excel': async (file, document) => {
-    const stream = await file.stream(file.paths.has('Workbook') ? 'Workbook' : 'Book', MAX_WORKBOOK);
-    describeWorkbook(stream ?? Buffer.alloc(0), document);
+    const name = file.has('Workbook') ? 'Workbook' : 'Book';
+    await describeWorkbook(async (most) => (await file.stream(name, most)) ?? Buffer.alloc(0), document);
   },
-  'application/vnd.ms-powerpoint': async (file, document) => {
-    const user = await file.stream('Current User', 16);
-    if (user?.length === 16 && user.readUInt32LE(12) === POWERPOINT_ENCRYPTED) markLocked(document);
-  },
+  'application/vnd.ms-powerpoint': describePresentation,
 };
-
-/** https://learn.microsoft.com/en-us/openspecs/office_file_formats/ms-ppt */
-const POWERPOINT_ENCRYPTED = 0xf3d1c4df;

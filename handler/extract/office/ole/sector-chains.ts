@@ -10,8 +10,14 @@ export interface Sectors {
   readonly miniCutoff: number;
   readonly firstDirectorySector: number;
   readonly firstMiniTableSector: number;
-  /** The bytes of a chain of sectors, at most as many as asked for. Stops where the chain is broken or bites its tail. */
-  chain(first: number, most: number): Promise<Buffer>;
+  /** The bytes of a chain of sectors from `start` on, at most as many as asked for. Stops where the chain is broken or bites its tail. */
+  chain(first: number, most: number, start?: number): Promise<Buffer>;
+}
+
+interface SectorRun {
+  readonly count: number;
+  /** The sector behind it. */
+  readonly next: number;
 }
 
 const HEADER = 512;
@@ -19,6 +25,7 @@ const IN_HEADER = 109;
 /** Higher numbers are marks: free, end of chain. */
 const LAST_SECTOR = 0xfffffffa;
 const MAX_DIFAT_SECTORS = 256;
+const MAX_STEPS = 500_000;
 
 /** Reads the header of a compound file. Throws an `UnreadableError` when its sectors have no possible size. */
 export async function readSectors(source: ByteSource): Promise<Sectors> {
@@ -38,22 +45,52 @@ export async function readSectors(source: ByteSource): Promise<Sectors> {
     return entry.length < 4 ? LAST_SECTOR + 1 : entry.readUInt32LE(0);
   }
 
-  async function chain(first: number, most: number): Promise<Buffer> {
+  async function chain(first: number, most: number, start = 0): Promise<Buffer> {
     const parts: Buffer[] = [];
     const seen = new Set<number>();
-    let length = 0;
-    for (
-      let sector = first;
-      sector < LAST_SECTOR && length < most && !seen.has(sector);
-      sector = await next(sector)
-    ) {
-      seen.add(sector);
-      const part = await source.read((sector + 1) * sectorBytes, Math.min(sectorBytes, most - length));
-      if (part.length === 0) break;
+    const inSector = start % sectorBytes;
+    const begin = await follow(first, Math.floor(start / sectorBytes), seen);
+    let missing = inSector + most;
+    await readAhead(begin, missing);
+    for (let sector = begin; sector < LAST_SECTOR && missing > 0 && !seen.has(sector); ) {
+      const run = await runFrom(sector, missing, seen);
+      const wanted = Math.min(run.count * sectorBytes, missing);
+      const part = await source.read((sector + 1) * sectorBytes, wanted);
       parts.push(part);
-      length += part.length;
+      if (part.length < wanted) break;
+      missing -= wanted;
+      sector = run.next;
     }
-    return Buffer.concat(parts);
+    return Buffer.concat(parts).subarray(inSector);
+  }
+
+  /** Most chains have gaps, but run forwards: what they need comes in one request, and is in the cache then. */
+  async function readAhead(first: number, most: number): Promise<void> {
+    if (most > sectorBytes && first < LAST_SECTOR) await source.read((first + 1) * sectorBytes, most);
+  }
+
+  /** The sector that comes so many behind another; none when that is further than any document goes. */
+  async function follow(first: number, count: number, seen: Set<number>): Promise<number> {
+    let sector = first;
+    for (let step = 0; step < count && sector < LAST_SECTOR; step += 1) {
+      if (seen.has(sector) || step > MAX_STEPS) return LAST_SECTOR + 1;
+      seen.add(sector);
+      sector = await next(sector);
+    }
+    return sector;
+  }
+
+  /** Sectors that follow each other in the file, too, are read at once. */
+  async function runFrom(first: number, most: number, seen: Set<number>): Promise<SectorRun> {
+    let count = 1;
+    let following = await next(first);
+    seen.add(first);
+    while (following === first + count && count * sectorBytes < most && !seen.has(following)) {
+      seen.add(following);
+      count += 1;
+      following = await next(following);
+    }
+    return { count, next: following };
   }
 
   return {
