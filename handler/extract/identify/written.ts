@@ -1,6 +1,7 @@
 import { markupOf } from '../text/markup.ts';
 import { scanJson } from '../text/scan-json.ts';
 import { sniffTable } from '../text/sniff-table.ts';
+import { flatDocumentType } from './flat-document.ts';
 import { mailType } from './mail.ts';
 import { scriptType } from './scripts.ts';
 
@@ -43,6 +44,7 @@ function markupType({ text, named }: Written): string | undefined {
   const documentType = markup.documentType?.toLowerCase();
   if (documentType === 'html' || (root === 'html' && PAGE_NAMES.includes(named))) return 'text/html';
   if (root === 'svg' || root === 'svg:svg' || documentType === 'svg') return 'image/svg+xml';
+  if (root === 'office:document') return flatDocumentType(text) ?? 'text/xml';
   if (markup.declaredXml) return 'text/xml';
   return root !== undefined && PAGE_TAGS.includes(root) && PAGE_NAMES.includes(named)
     ? 'text/html'

@@ -3,6 +3,7 @@ import { zipPart } from '../archive/zip/zip-part.ts';
 import { assignFound } from '../assign-found.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { Draft } from '../reader.ts';
+import { isoDate } from './iso-date.ts';
 import { textsOf } from './texts-of.ts';
 import { type XmlElement, xmlElements } from './xml-elements.ts';
 
@@ -31,14 +32,25 @@ function bookFields(elements: readonly XmlElement[]) {
     publisher: first('publisher'),
     language: first('language'),
     application: meta('name', 'generator')?.attributes['content'],
-    created: dateOf(elements, 'creation') ?? dateOf(elements, 'publication') ?? first('date'),
-    modified: meta('property', 'dcterms:modified')?.text || dateOf(elements, 'modification'),
+    created:
+      dateOf(elements, (event) => event === 'creation') ??
+      dateOf(elements, (event) => event === 'publication') ??
+      dateOf(elements, (event) => event !== MODIFIED),
+    modified:
+      isoDate(meta('property', 'dcterms:modified')?.text) ?? dateOf(elements, (event) => event === MODIFIED),
     formatVersion: elements.find(({ name }) => name === 'package')?.attributes['version'],
   };
 }
 
-/** EPUB 2 says of each date what happened on it. */
-function dateOf(elements: readonly XmlElement[], event: string): string | undefined {
-  const found = elements.find(({ name, attributes }) => name === 'date' && attributes['event'] === event);
-  return found?.text.trim() || undefined;
+const MODIFIED = 'modification';
+
+/** EPUB 2 says of each date what happened on it, EPUB 3 does not. */
+function dateOf(
+  elements: readonly XmlElement[],
+  isMeant: (event: string | undefined) => boolean,
+): string | undefined {
+  return elements
+    .filter(({ name, attributes }) => name === 'date' && isMeant(attributes['event']))
+    .map(({ text }) => isoDate(text))
+    .find((date) => date !== undefined);
 }

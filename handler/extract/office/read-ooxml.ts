@@ -3,6 +3,8 @@ import { zipPart } from '../archive/zip/zip-part.ts';
 import { assignFound } from '../assign-found.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { Draft } from '../reader.ts';
+import { binarySheetNames } from './binary-workbook.ts';
+import { isoDate } from './iso-date.ts';
 import { ooxmlTypeOf } from './ooxml-types.ts';
 import { textsOf } from './texts-of.ts';
 import { type XmlElement, xmlElements } from './xml-elements.ts';
@@ -25,14 +27,16 @@ export async function readOoxml(source: ByteSource, directory: ZipDirectory, dra
   const document: NonNullable<Draft['document']> = {};
   draft.document = document;
   const named = (ending: string) => types.find(({ type }) => type.endsWith(ending))?.name;
-  const core = named('core-properties+xml') ?? strayCoreProperties(directory) ?? 'docProps/core.xml';
-  assignFound(document, coreFields(await part(core)));
+  assignFound(document, coreFields(await part(corePropertiesOf(types, directory))));
   const app = await part(named('extended-properties+xml') ?? 'docProps/app.xml');
   assignFound(document, appFields(app));
   if (/powerpoint|presentation/u.test(mediaType)) assignFound(document, { slides: countSlides(types) });
   const mainName = main?.name || usualMainPart(directory)?.name;
   if (mainName?.endsWith('workbook.xml')) assignFound(document, sheetFields(await part(mainName)));
-  else if (mainName?.endsWith('workbook.bin')) assignFound(document, binarySheetFields(directory, app));
+  else if (mainName?.endsWith('workbook.bin')) {
+    const sheetNames = binarySheetNames((await zipPart(source, directory, mainName)) ?? Buffer.alloc(0));
+    assignFound(document, { sheets: sheetNames.length || undefined, sheetNames });
+  }
   return true;
 }
 
@@ -62,6 +66,13 @@ function usualMainPart(directory: ZipDirectory): PartType | undefined {
   ].find(({ name }) => directory.byName.has(name));
 }
 
+/** Some programs leave a second, older one behind, under another name. */
+function corePropertiesOf(types: readonly PartType[], directory: ZipDirectory): string {
+  const usual = 'docProps/core.xml';
+  const named = types.filter(({ type }) => type.endsWith('core-properties+xml')).map(({ name }) => name);
+  return named.includes(usual) ? usual : (named[0] ?? strayCoreProperties(directory) ?? usual);
+}
+
 /** What .NET's packaging library writes has a name of its own each time, and no type in the list. */
 function strayCoreProperties(directory: ZipDirectory): string | undefined {
   return [...directory.byName.keys()].find((name) => name.endsWith('.psmdcp'));
@@ -82,8 +93,8 @@ function coreFields(elements: readonly XmlElement[]) {
     description: first('description'),
     lastModifiedBy: first('lastModifiedBy'),
     language: first('language'),
-    created: first('created'),
-    modified: first('modified'),
+    created: isoDate(first('created')),
+    modified: isoDate(first('modified')),
   };
 }
 
@@ -106,17 +117,3 @@ function sheetFields(workbook: readonly XmlElement[]) {
     .map(({ attributes }) => attributes['name'] ?? '');
   return { sheets: sheetNames.length || undefined, sheetNames };
 }
-
-/** A binary workbook's sheets, whose names `app.xml` lists before other titles, under a heading in the user's language. */
-function binarySheetFields(directory: ZipDirectory, app: readonly XmlElement[]) {
-  const sheets = [...directory.byName.keys()].filter((name) => WORKSHEET.test(name)).length;
-  const headed = app.find(({ name }) => name === 'i4')?.text;
-  const titles = app
-    .filter(({ name, parent }) => name === 'lpstr' && parent === 'vector')
-    .map(({ text }) => text);
-  if (sheets === 0) return {};
-  return headed === String(sheets) ? { sheets, sheetNames: titles.slice(0, sheets) } : { sheets };
-}
-
-/** Each has an index beside it that ends as it does. */
-const WORKSHEET = /^xl\/worksheets\/sheet\d{1,6}\.bin$/u;

@@ -3,8 +3,12 @@ import { zipPart } from '../archive/zip/zip-part.ts';
 import { assignFound } from '../assign-found.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { Draft } from '../reader.ts';
-import { countIn, textsOf } from './texts-of.ts';
-import { type XmlElement, xmlElements } from './xml-elements.ts';
+import { contentFields, hasCountedContent, metaFields } from './opendocument-fields.ts';
+import { hasEncryptedParts } from './opendocument-manifest.ts';
+import { xmlElements } from './xml-elements.ts';
+
+/** Of the content of one document, which is looked through for slides and sheets. */
+const MAX_CONTENT = 8 * 1024 * 1024;
 
 /** Reads OpenDocument files and those of OpenOffice.org 1. Their media type is known already. */
 export async function readOpenDocument(
@@ -16,62 +20,12 @@ export async function readOpenDocument(
   draft.document = document;
   const meta = xmlElements((await zipPart(source, directory, 'meta.xml')) ?? Buffer.alloc(0));
   assignFound(document, metaFields(meta));
-  if (meta.length === 0 && (await isEncrypted(source, directory))) {
+  if (meta.length === 0 && (await hasEncryptedParts(source, directory))) {
     Object.assign(document, { encrypted: true, passwordNeeded: true });
     return;
   }
-  if (draft.mediaType.includes('presentation') || draft.mediaType.includes('impress')) {
-    const content = await zipPart(source, directory, 'content.xml');
-    assignFound(document, { slides: tagsIn(content, SLIDE).length || undefined });
-  }
-  if (draft.mediaType.includes('spreadsheet') || draft.mediaType.includes('calc')) {
-    const tables = tagsIn(await zipPart(source, directory, 'content.xml'), SHEET);
-    assignFound(document, sheetFields(tables));
-  }
-}
-
-const SHEET = /<table:table [^>]{0,2000}/gu;
-const SLIDE = /<draw:page [^>]{0,2000}/gu;
-
-function metaFields(meta: readonly XmlElement[]) {
-  const { first, joined } = textsOf(meta);
-  const statistics = meta.find(({ name }) => name === 'document-statistic')?.attributes ?? {};
-  return {
-    title: first('title'),
-    author: first('initial-creator') ?? first('creator'),
-    subject: first('subject'),
-    keywords: joined('keyword'),
-    description: first('description'),
-    lastModifiedBy: first('creator'),
-    language: first('language'),
-    application: first('generator'),
-    created: first('creation-date'),
-    modified: first('date'),
-    pages: countIn(statistics['page-count']),
-    words: countIn(statistics['word-count']),
-    characters: countIn(statistics['character-count']),
-    paragraphs: countIn(statistics['paragraph-count']),
-    sheets: countIn(statistics['table-count']),
-    formatVersion: meta[0]?.attributes['version'],
-  };
-}
-
-async function isEncrypted(source: ByteSource, directory: ZipDirectory): Promise<boolean> {
-  const manifest = await zipPart(source, directory, 'META-INF/manifest.xml');
-  return xmlElements(manifest ?? Buffer.alloc(0)).some(({ name }) => name === 'encryption-data');
-}
-
-/** The tags that a pattern finds: the content as a whole would be too many elements. */
-function tagsIn(content: Buffer | undefined, tag: RegExp): readonly XmlElement[] {
-  const tags = content?.toString('utf8').match(tag) ?? [];
-  return xmlElements(
-    Buffer.from(`<tags>${tags.map((text) => `${text.replace(/\/$/u, '')}/>`).join('')}</tags>`),
-  ).slice(1);
-}
-
-/** A table inside a cell is a table, too, but marked. */
-function sheetFields(tables: readonly XmlElement[]) {
-  const sheets = tables.filter(({ attributes }) => attributes['is-sub-table'] !== 'true');
-  if (sheets.length === 0) return {};
-  return { sheets: sheets.length, sheetNames: sheets.map(({ attributes }) => attributes['name'] ?? '') };
+  const content = hasCountedContent(draft.mediaType)
+    ? await zipPart(source, directory, 'content.xml', MAX_CONTENT)
+    : undefined;
+  assignFound(document, contentFields(draft.mediaType, meta, content));
 }

@@ -1,4 +1,5 @@
 import type { Readers } from '../reader.ts';
+import { readFlatOpenDocument } from './read-flat-opendocument.ts';
 import { readOffice } from './read-office.ts';
 
 /** Everything that is packed as a zip may come under its own type or as a mere zip: it is told apart on reading. */
@@ -8,6 +9,8 @@ const PACKED = [
   ...['drawing', 'stencil', 'template'].map((kind) => `application/vnd.ms-visio.${kind}.main+xml`),
   'application/vnd.oasis.opendocument.text-master',
   'application/vnd.oasis.opendocument.text-web',
+  'application/vnd.sun.xml.writer.global',
+  'application/vnd.sun.xml.writer.web',
   ...[
     'word.document',
     'word.template',
@@ -28,13 +31,22 @@ const PACKED = [
     'presentationml.slideshow',
     'presentationml.template',
   ].map((kind) => `application/vnd.openxmlformats-officedocument.${kind}`),
-  ...['text', 'spreadsheet', 'presentation', 'graphics', 'formula', 'chart', 'image', 'database'].flatMap(
-    (kind) => [
-      `application/vnd.oasis.opendocument.${kind}`,
-      `application/vnd.oasis.opendocument.${kind}-template`,
-    ],
-  ),
-  ...['writer', 'calc', 'draw', 'impress', 'math'].flatMap((kind) => [
+  ...[
+    'text',
+    'spreadsheet',
+    'presentation',
+    'graphics',
+    'drawing',
+    'formula',
+    'chart',
+    'image',
+    'database',
+    'base',
+  ].flatMap((kind) => [
+    `application/vnd.oasis.opendocument.${kind}`,
+    `application/vnd.oasis.opendocument.${kind}-template`,
+  ]),
+  ...['writer', 'calc', 'draw', 'impress', 'math', 'base'].flatMap((kind) => [
     `application/vnd.sun.xml.${kind}`,
     `application/vnd.sun.xml.${kind}.template`,
   ]),
@@ -56,9 +68,14 @@ const OLE = [
 
 const RTF = ['application/rtf', 'text/rtf'];
 
-export const officeReaders: Readers = Object.fromEntries(
-  [...PACKED, ...PACKED.map((mediaType) => mediaType.toLowerCase()), ...OLE, ...RTF].map((mediaType) => [
+const FLAT = ['text', 'spreadsheet', 'presentation', 'graphics'].map(
+  (kind) => `application/vnd.oasis.opendocument.${kind}-flat-xml`,
+);
+
+export const officeReaders: Readers = Object.fromEntries([
+  ...[...PACKED, ...PACKED.map((mediaType) => mediaType.toLowerCase()), ...OLE, ...RTF].map((mediaType) => [
     mediaType,
     readOffice,
   ]),
-);
+  ...FLAT.map((mediaType) => [mediaType, readFlatOpenDocument]),
+]);

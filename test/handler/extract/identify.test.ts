@@ -301,6 +301,13 @@ describe('a text', () => {
     ['// why\n{"a": 1,}', 'tsconfig.json', 'application/json', 'name'],
     ['{"a": 1}\n{"a": 2}\n', 'log.txt', 'application/x-ndjson', 'content'],
     ['<?xml version="1.0"?><a/>', 'x', 'text/xml', 'content'],
+    ['<?xml version="1.0"?><office:document xmlns:office="o"/>', 'x.fodt', 'text/xml', 'content'],
+    [
+      '<?xml version="1.0"?>\n<office:document xmlns:office="o" office:mimetype="application/vnd.oasis.opendocument.graphics">',
+      'x.xml',
+      'application/vnd.oasis.opendocument.graphics-flat-xml',
+      'content',
+    ],
     [
       '<?xml version="1.0"?><!-- a --><svg xmlns="http://www.w3.org/2000/svg"/>',
       'x',

@@ -14,6 +14,8 @@ const SHELLEYS = {
   modified: '2019-02-03T04:05:06',
   formatVersion: '1.3',
 };
+const { application: _, ...people } = SHELLEYS;
+const FLAT = { title: 'Flat', ...people, formatVersion: '1.2' };
 const LOCKED = { encrypted: true, passwordNeeded: true };
 
 const documents: readonly [file: string, mediaType: string, document: DocumentDetails | undefined][] = [
@@ -37,6 +39,7 @@ const documents: readonly [file: string, mediaType: string, document: DocumentDe
       paragraphs: 5,
     },
   ],
+  ['two-summaries.docx', `${OOXML}.wordprocessingml.document`, { author: 'The author' }],
   ['macros.dotm', 'application/vnd.ms-word.template.macroEnabled.12', undefined],
   [
     'numbers.xlsx',
@@ -52,7 +55,7 @@ const documents: readonly [file: string, mediaType: string, document: DocumentDe
   [
     'binary.xlsb',
     'application/vnd.ms-excel.sheet.binary.macroEnabled.12',
-    { application: 'Microsoft Excel', sheets: 2, sheetNames: ['In', 'Out'] },
+    { application: 'Microsoft Excel', sheets: 2, sheetNames: ['In', 'Aus & ein'] },
   ],
   [
     'talk.pptx',
@@ -89,6 +92,14 @@ const documents: readonly [file: string, mediaType: string, document: DocumentDe
   ],
   ['show.odp', `${OPEN_DOCUMENT}.presentation`, { ...SHELLEYS, slides: 3 }],
   ['locked.odt', `${OPEN_DOCUMENT}.text`, LOCKED],
+  [
+    'first.sxw',
+    'application/vnd.sun.xml.writer',
+    { author: 'Ada', application: 'LibreOffice/7.4', formatVersion: '1.3' },
+  ],
+  ['flat.fodt', `${OPEN_DOCUMENT}.text-flat-xml`, { ...FLAT, pages: 2 }],
+  ['flat.fods', `${OPEN_DOCUMENT}.spreadsheet-flat-xml`, { ...FLAT, sheets: 2, sheetNames: ['Ä', 'B'] }],
+  ['flat.fodp', `${OPEN_DOCUMENT}.presentation-flat-xml`, { ...FLAT, slides: 1 }],
   [
     'novel.epub',
     'application/epub+zip',
@@ -129,6 +140,11 @@ const documents: readonly [file: string, mediaType: string, document: DocumentDe
   ],
   ['locked.xls', 'application/vnd.ms-excel', LOCKED],
   ['old.ppt', 'application/vnd.ms-powerpoint', { title: 'Übersicht', author: 'Eve', slides: 23 }],
+  ['saved-twice.ppt', 'application/vnd.ms-powerpoint', { slides: 4 }],
+  ['mac.ppt', 'application/vnd.ms-powerpoint', { keywords: 'mot clé' }],
+  ['capitals.xls', 'application/vnd.ms-excel', { sheets: 1, sheetNames: ['One'] }],
+  ['letter.wps', 'application/vnd.ms-works', undefined],
+  ['locked.xlsm', 'application/vnd.ms-excel.sheet.macroEnabled.12', LOCKED],
   ['locked.xlsx', `${OOXML}.spreadsheetml.sheet`, LOCKED],
   ['setup.msi', 'application/x-msi', { title: 'Installation Database', subject: 'A tool' }],
   ['other.ole', 'application/x-ole-storage', undefined],
@@ -229,6 +245,18 @@ test('a compound file with sectors of an impossible size fails', async () => {
 test('a workbook without a container is read', async () => {
   const whole = fixture('office/old.xls');
   const workbook = whole.subarray(whole.indexOf(Buffer.from('09080800', 'hex')));
+  const { document } = await readAs('application/vnd.ms-excel', workbook);
+  expect(document).toEqual({ sheets: 2, sheetNames: ['Résumé', 'Σύνολο'] });
+});
+
+test('a workbook whose fonts and styles take much room is read to the names of its sheets', async () => {
+  const whole = fixture('office/old.xls');
+  const start = whole.indexOf(Buffer.from('09080800', 'hex'));
+  const font = Buffer.alloc(8004);
+  font.writeUInt16LE(0x31, 0);
+  font.writeUInt16LE(8000, 2);
+  const begin = whole.subarray(start, start + 12);
+  const workbook = Buffer.concat([begin, ...Array(60).fill(font), whole.subarray(start + 12)]);
   const { document } = await readAs('application/vnd.ms-excel', workbook);
   expect(document).toEqual({ sheets: 2, sheetNames: ['Résumé', 'Σύνολο'] });
 });

@@ -195,6 +195,11 @@ describe('a hostile PDF', () => {
     ['XMP that names what every object has', withXmp('<constructor><rdf:li>x</rdf:li>'), { pages: 1 }],
     ['XMP that is cut off', withXmp('<dc:title><rdf:li>A title</rdf:li><dc:cre'), { title: 'A title' }],
     ['a position that is a reference', referencedPosition(), { pages: 1, author: 'A' }],
+    [
+      'a date as C writes it',
+      pdfOf({ objects: { ...simple, 2: '<< /CreationDate (Wed May 28 21:25:15 2008) >>' } }),
+      { created: '2008-05-28T21:25:15' },
+    ],
     ['a page that is a number', pdfOf({ objects: { ...simple, 4: '4' } }), { pages: 1 }],
   ];
 

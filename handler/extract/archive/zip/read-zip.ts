@@ -1,4 +1,5 @@
 import type { ByteSource } from '../../byte-source.ts';
+import { manifestType } from '../../office/opendocument-manifest.ts';
 import { readEpub } from '../../office/read-epub.ts';
 import { CONTENT_TYPES, readOoxml } from '../../office/read-ooxml.ts';
 import { readOpenDocument } from '../../office/read-opendocument.ts';
@@ -13,7 +14,7 @@ import { zipPart } from './zip-part.ts';
  */
 export const readZip: Reader = async ({ source, name }, draft) => {
   const directory = await readZipDirectory(source);
-  const mimetype = await mimetypePart(source, directory);
+  const mimetype = (await mimetypePart(source, directory)) ?? (await manifestType(source, directory));
   if (mimetype !== undefined) draft.mediaType = mimetype;
   if (mimetype === 'application/epub+zip') return readEpub(source, directory, draft);
   if (mimetype !== undefined && OPEN_DOCUMENT.test(mimetype))

@@ -125,9 +125,10 @@ const FORMATS = {
   documentSummary: '02d5cdd59c2e1b10939708002b2cf9ae',
 };
 
-/** A property set of text (bytes), numbers and dates by number. */
+/** A property set of text (bytes), numbers and dates by number. Without a code page, it is said to be of a Macintosh. */
 export function propertySet(format, codePage, properties) {
-  const values = Object.entries({ 1: codePage, ...properties }).map(([id, value]) => [
+  const all = codePage === undefined ? properties : { 1: codePage, ...properties };
+  const values = Object.entries(all).map(([id, value]) => [
     Number(id),
     typed(Number(id), value),
   ]);
@@ -144,7 +145,7 @@ export function propertySet(format, codePage, properties) {
   head.writeUInt32LE(values.length, 4);
   const start = Buffer.alloc(48);
   start.writeUInt16LE(0xfffe, 0);
-  start.writeUInt32LE(0x00020006, 4);
+  start.writeUInt32LE(codePage === undefined ? 0x00010006 : 0x00020006, 4);
   start.writeUInt32LE(1, 24);
   start.write(FORMATS[format], 28, 'hex');
   start.writeUInt32LE(48, 44);

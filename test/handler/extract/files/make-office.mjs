@@ -77,6 +77,11 @@ save(
   }),
 );
 
+/** Numbers of records from 128 on take two bytes. */
+const binaryRecord = (type, data) =>
+  Buffer.concat([Buffer.from([(type & 0x7f) | 0x80, type >> 7, data.length]), data]);
+const wide = (text) => Buffer.concat([Buffer.from(Uint32Array.of(text.length).buffer), Buffer.from(text, 'utf16le')]);
+
 save(
   'binary.xlsb',
   zip({
@@ -84,13 +89,31 @@ save(
       {},
       '<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/>',
     ),
-    'xl/workbook.bin': new Uint8Array(16),
+    'xl/workbook.bin': Buffer.concat([
+      binaryRecord(131, Buffer.alloc(0)),
+      binaryRecord(143, Buffer.alloc(0)),
+      binaryRecord(156, Buffer.concat([Buffer.alloc(8), wide('rId1'), wide('In')])),
+      binaryRecord(156, Buffer.concat([Buffer.alloc(8), wide('rId2'), wide('Aus & ein')])),
+      binaryRecord(144, Buffer.alloc(0)),
+    ]),
     'xl/worksheets/sheet1.bin': new Uint8Array(16),
     'xl/worksheets/binaryIndex1.bin': new Uint8Array(16),
     'xl/worksheets/sheet2.bin': new Uint8Array(16),
     'docProps/app.xml': app(
       '<Application>Microsoft Excel</Application><HeadingPairs><vt:vector size="4" baseType="variant"><vt:variant><vt:lpstr>Arbeitsblätter</vt:lpstr></vt:variant><vt:variant><vt:i4>2</vt:i4></vt:variant><vt:variant><vt:lpstr>Named Ranges</vt:lpstr></vt:variant><vt:variant><vt:i4>1</vt:i4></vt:variant></vt:vector></HeadingPairs><TitlesOfParts><vt:vector size="3" baseType="lpstr"><vt:lpstr>In</vt:lpstr><vt:lpstr>Out</vt:lpstr><vt:lpstr>Rate</vt:lpstr></vt:vector></TitlesOfParts>',
     ),
+  }),
+);
+
+save(
+  'two-summaries.docx',
+  zip({
+    '[Content_Types].xml': xml(
+      `<Types><Override PartName="/docProps/core0.xml" ContentType="${PACKAGE}.core-properties+xml"/><Override PartName="/docProps/core.xml" ContentType="${PACKAGE}.core-properties+xml"/><Override PartName="/word/document.xml" ContentType="${OFFICE}.wordprocessingml.document.main+xml"/></Types>`,
+    ),
+    'word/document.xml': xml('<w:document xmlns:w="w"/>'),
+    'docProps/core0.xml': core('<dc:creator>An old one</dc:creator>'),
+    'docProps/core.xml': core(`<dc:creator>The author</dc:creator><dcterms:created>yesterday</dcterms:created>`),
   }),
 );
 
@@ -126,7 +149,7 @@ save(
     mimetype: stored('application/vnd.oasis.opendocument.text'),
     'meta.xml': meta(
       `<dc:title>A letter</dc:title><dc:subject>Travel</dc:subject><dc:description>From the ice</dc:description><meta:keyword>ice</meta:keyword><meta:keyword>sea</meta:keyword><dc:language>en</dc:language>${people}`,
-      '<meta:document-statistic meta:page-count="2" meta:paragraph-count="9" meta:word-count="321" meta:character-count="1987"/>',
+      '<meta:document-statistic meta:table-count="1" meta:page-count="2" meta:paragraph-count="9" meta:word-count="321" meta:character-count="1987"/>',
     ),
     'content.xml': xml('<office:document-content xmlns:office="o"/>'),
   }),
@@ -137,7 +160,7 @@ save(
     mimetype: stored('application/vnd.oasis.opendocument.spreadsheet'),
     'meta.xml': meta(people, '<meta:document-statistic meta:table-count="2" meta:cell-count="4"/>'),
     'content.xml': xml(
-      '<office:document-content xmlns:office="o" xmlns:table="t"><table:table table:name="First &amp; last" table:style-name="ta1"><table:table-row><table:table table:name="inner" table:is-sub-table="true"/></table:table-row></table:table><table:table table:style-name="ta1" table:name="Second"/></office:document-content>',
+      '<office:document-content xmlns:office="o" xmlns:table="t"><table:table table:name="First &amp; last" table:style-name="ta1"><table:table-row><table:table table:name="inner" table:is-sub-table="true"/></table:table-row></table:table><table:table table:style-name="ta1" table:name="Second"/><table:table table:name="\'file:///other.ods\'#One"/></office:document-content>',
     ),
   }),
 );
@@ -162,6 +185,29 @@ save(
   }),
 );
 save(
+  'first.sxw',
+  zip({
+    'content.xml': xml('<office:document-content xmlns:office="o"/>'),
+    'meta.xml': meta('<meta:initial-creator>Ada</meta:initial-creator>'),
+    'META-INF/manifest.xml': xml(
+      '<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd"><manifest:manifest xmlns:manifest="m"><manifest:file-entry manifest:media-type="application/vnd.sun.xml.writer" manifest:full-path="/"/><manifest:file-entry manifest:media-type="text/xml" manifest:full-path="meta.xml"/></manifest:manifest>',
+    ),
+  }),
+);
+
+/** One XML file, of which the body has names that metadata have, too. */
+const flat = (kind, body, statistics) =>
+  xml(
+    `<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.${kind}"><office:meta><dc:title>Flat</dc:title>${people}${statistics}</office:meta><office:body>${body}</office:body></office:document>`,
+  );
+save(
+  'flat.fodt',
+  flat('text', '<text:title>Another</text:title>', '<meta:document-statistic meta:table-count="1" meta:page-count="2"/>'),
+);
+save('flat.fods', flat('spreadsheet', '<table:table table:name="Ä"/><table:table table:name="B"/>', ''));
+save('flat.fodp', flat('presentation', '<draw:page draw:name="1"/>', ''));
+
+save(
   'novel.epub',
   zip({
     mimetype: stored('application/epub+zip'),
@@ -169,7 +215,7 @@ save(
       '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OEBPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
     ),
     'OEBPS/book.opf': xml(
-      '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Frankenstein</dc:title><dc:creator>Mary Shelley</dc:creator><dc:creator>Percy Shelley</dc:creator><dc:publisher>Lackington</dc:publisher><dc:language>en</dc:language><dc:subject>Horror</dc:subject><dc:date>1818-01-01</dc:date><meta property="dcterms:modified">2020-01-01T00:00:00Z</meta><meta name="generator" content="by hand"/></metadata></package>',
+      '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Frankenstein</dc:title><dc:creator>Mary Shelley</dc:creator><dc:creator>Percy Shelley</dc:creator><dc:publisher>Lackington</dc:publisher><dc:language>en</dc:language><dc:subject>Horror</dc:subject><dc:date event="creation">0101-01-01T00:00:00+00:00</dc:date><dc:date>1818-01-01</dc:date><meta property="dcterms:modified">2020-01-01T00:00:00Z</meta><meta name="generator" content="by hand"/></metadata></package>',
     ),
   }),
 );
@@ -248,6 +294,54 @@ save(
     '\u0005DocumentSummaryInformation': propertySet('documentSummary', 1252, { 7: 23 }),
   }),
 );
+const slideRecord = (type, instance, data) => {
+  const head = Buffer.alloc(8);
+  head.writeUInt16LE((instance << 4) | 15, 0);
+  head.writeUInt16LE(type, 2);
+  head.writeUInt32LE(data.length, 4);
+  return Buffer.concat([head, data]);
+};
+/** A list of masters, and one of so many slides. */
+const slidesOf = (count) =>
+  slideRecord(
+    0x3e8,
+    0,
+    Buffer.concat([
+      slideRecord(0xff0, 1, slideRecord(0x3f3, 0, Buffer.alloc(20))),
+      slideRecord(0xff0, 0, Buffer.concat(Array(count).fill(slideRecord(0x3f3, 0, Buffer.alloc(20))))),
+    ]),
+  );
+/** A list of where object 1 lies, and an edit, before which another one stands. */
+const saving = (start, document, previousEdit) => [
+  slideRecord(0x1772, 0, Buffer.from(Uint32Array.of((1 << 20) | 1, document).buffer)),
+  slideRecord(0xff5, 0, Buffer.from(Uint32Array.of(256, 0, previousEdit, start, 1, 2, 0).buffer)),
+];
+const [old, added] = [slidesOf(1), slidesOf(4)];
+const firstSaving = saving(old.length, 0, 0);
+const firstEdit = old.length + firstSaving[0].length;
+const newStart = firstEdit + firstSaving[1].length;
+const secondSaving = saving(newStart + added.length, newStart, firstEdit);
+const lastEdit = newStart + added.length + secondSaving[0].length;
+const savedBy = Buffer.from('0000f60f14000000140000005fc091e300000000', 'hex');
+savedBy.writeUInt32LE(lastEdit, 16);
+save(
+  'saved-twice.ppt',
+  compoundFile({
+    'PowerPoint Document': Buffer.concat([old, ...firstSaving, added, ...secondSaving, Buffer.alloc(4096)]),
+    'Current User': savedBy,
+    '\u0005DocumentSummaryInformation': propertySet('documentSummary', 1252, { 7: 1 }),
+  }),
+);
+save(
+  'mac.ppt',
+  compoundFile({
+    PP40: Buffer.alloc(64),
+    '\u0005SummaryInformation': propertySet('summary', undefined, { 5: Buffer.from('mot clé'.replace('é', '\x8e'), 'latin1') }),
+  }),
+);
+save('capitals.xls', compoundFile({ WORKBOOK: Buffer.concat([begin, sheet(0, 'One', false), record(0x0a, Buffer.alloc(0))]) }));
+save('letter.wps', compoundFile({ CONTENTS: Buffer.alloc(64) }, 'b25aa40e0a9ed111a40700c04fb932ba'));
+save('locked.xlsm', compoundFile({ EncryptionInfo: Buffer.alloc(64), EncryptedPackage: Buffer.alloc(64) }));
 save('locked.xlsx', compoundFile({ EncryptionInfo: Buffer.alloc(64), EncryptedPackage: Buffer.alloc(5000) }));
 save(
   'setup.msi',
