@@ -1,5 +1,5 @@
 import { UnreadableError } from '../unreadable-error.ts';
-import { isNumeric, isRegular, isSpace } from './characters.ts';
+import { isDigit, isNumeric, isRegular, isSpace } from './characters.ts';
 import { Keyword, Name } from './objects.ts';
 import { type ReadString, readHexString, readLiteralString } from './strings.ts';
 
@@ -19,6 +19,8 @@ const LF = 0x0a;
 const PERCENT = 0x25;
 const PARENTHESIS = 0x28;
 const SLASH = 0x2f;
+const CAPITAL_R = 0x52;
+const CLOSE = 0x5d;
 const LESS = 0x3c;
 const GREATER = 0x3e;
 
@@ -60,6 +62,14 @@ export class Lexer {
     if (second === undefined) this.#end();
     if (first === CR && second === LF) return this.position + 2;
     return first === CR || first === LF ? this.position + 1 : this.position;
+  }
+
+  /** Passes over all references up to the end of an array, without making tokens of them. */
+  skipReferences(): void {
+    let at = this.position;
+    while (isDigit(this.#bytes[at]) || isSpace(this.#bytes[at]) || this.#bytes[at] === CAPITAL_R) at += 1;
+    if (at >= this.#bytes.length) this.#end();
+    if (at >= this.#bytes.length || this.#bytes[at] === CLOSE) this.position = at;
   }
 
   #skipSpace(): void {

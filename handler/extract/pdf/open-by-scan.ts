@@ -26,7 +26,8 @@ export async function openByScan(source: ByteSource): Promise<PdfFile> {
     return stream === undefined ? undefined : { kind: 'packed', stream };
   };
   const objects = new PdfObjects(source, find, { skipDamage: true });
-  const file = await unlocked(objects, mergeTrailers(await trailersOf(source, scanned)), source.size);
+  const opened = await unlocked(objects, mergeTrailers(await trailersOf(source, scanned)), source.size);
+  const file = { ...opened, isDamaged: true };
   await addPackedObjects(objects, scanned, packed);
   if (await isCatalog(objects, file.trailer.get('Root'))) return file;
   const root = await findCatalog(

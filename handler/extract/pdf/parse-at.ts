@@ -3,10 +3,10 @@ import { Lexer, NeedMoreBytes } from './lexer.ts';
 
 const FIRST_BYTES = 4 * 1024;
 const GROWTH = 8;
-const MAX_BYTES = 4 * 1024 * 1024;
+const MAX_BYTES = 8 * 1024 * 1024;
 
 /**
- * What `parse` makes of the bytes at a position, of which it is given more until they are enough: 4 MiB at most, or `most`.
+ * What `parse` makes of the bytes at a position, of which it is given more until they are enough: 8 MiB at most, or `most`.
  * Positions in the lexer are relative to `position`.
  */
 export async function parseAt<T>(

@@ -3,11 +3,13 @@ import type { Lexer, Token } from './lexer.ts';
 import { countOf, type Dictionary, isKeyword, Keyword, Name, type PdfObject, Reference } from './objects.ts';
 
 const MAX_DEPTH = 64;
+/** Of one array, so many are kept: a page tree without nodes has one for each page. */
+const MAX_REFERENCES = 5000;
 /** Where these come, something was not closed. */
 const ENDS = new Set(['', 'endobj', 'stream', 'endstream']);
 
 /**
- * Reads one object, of which what is broken is skipped. A keyword that is no value (`endobj`, or the empty one at the
+ * Reads one object, of which what is broken is skipped, and of an array's references those after the first 5,000. A keyword that is no value (`endobj`, or the empty one at the
  * end) comes back as such.
  */
 export function parseObject(lexer: Lexer): PdfObject {
@@ -50,7 +52,8 @@ function parseItems(lexer: Lexer, close: ']' | '>>', depth: number): readonly Pd
       lexer.position = before;
       return items;
     }
-    addItem(items, token.text === 'R' ? referenceBefore(items) : parseValue(lexer, token, depth + 1));
+    if (token.text === 'R') addReference(lexer, items);
+    else addItem(items, parseValue(lexer, token, depth + 1));
   }
 }
 
@@ -58,11 +61,12 @@ function addItem(items: PdfObject[], item: PdfObject | undefined): void {
   if (item !== undefined) items.push(item);
 }
 
-/** Takes the two numbers that stand before an `R`. */
-function referenceBefore(items: PdfObject[]): Reference | undefined {
+/** Makes a reference of the two numbers that stand before an `R`. */
+function addReference(lexer: Lexer, items: PdfObject[]): void {
   const reference = referenceOf(items.at(-2), items.at(-1));
-  if (reference !== undefined) items.length -= 2;
-  return reference;
+  if (reference === undefined) return;
+  items.splice(-2, 2, reference);
+  if (items.length >= MAX_REFERENCES) lexer.skipReferences();
 }
 
 function referenceOf(

@@ -12,6 +12,8 @@ export interface PdfFile {
   readonly trailer: Dictionary;
   /** All of it was read already: to look around in it costs nothing. */
   readonly isWhole: boolean;
+  /** It was put together from what is left of it: parts may be missing. */
+  readonly isDamaged?: boolean;
   /** Where it saves looking for the page tree. */
   readonly linearization?: Linearization | undefined;
   readonly encrypted: boolean;

@@ -1,14 +1,17 @@
+import { assignFound } from '../assign-found.ts';
 import { type ByteSource, partOf } from '../byte-source.ts';
 import type { DocumentDetails } from '../details.ts';
 import type { Draft, Reader } from '../reader.ts';
 import { UnreadableError } from '../unreadable-error.ts';
 import { documentInfo } from './document-info.ts';
+import { statedPages } from './linearization.ts';
 import { type Dictionary, isDictionary, nameOf } from './objects.ts';
 import { openByScan } from './open-by-scan.ts';
 import { openByTable } from './open-by-table.ts';
 import { pageSizeOf } from './page-size.ts';
-import { countPages, firstPage } from './page-tree.ts';
+import { countPages, firstPage, pageTreeOf } from './page-tree.ts';
 import type { PdfFile } from './pdf-file.ts';
+import type { PdfObjects } from './pdf-objects.ts';
 import { textOf } from './text-string.ts';
 import { unlessDamaged } from './unless-damaged.ts';
 import { titleFromXmp } from './xmp.ts';
@@ -36,6 +39,8 @@ export const readPdf: Reader = async ({ source }, draft) => {
     await describe(await openByTable(body), fields);
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error;
+    // What the beginning of a file that was cut off says, unless its page tree is found.
+    Object.assign(fields, await statedPages(body));
     await describe(await openByScan(body), fields);
   }
 };
@@ -80,11 +85,23 @@ async function catalogOf({ objects, trailer }: PdfFile): Promise<Dictionary> {
 }
 
 async function describePages(file: PdfFile, catalog: Dictionary, fields: Fields): Promise<void> {
-  const { objects, linearization, isWhole } = file;
-  fields.pages = linearization?.pages ?? (await countPages(objects, catalog, isWhole));
+  const { objects, linearization } = file;
   const page = await objects.resolve(linearization?.firstPage);
-  const alone = isDictionary(page) && page.has('MediaBox');
-  const path = alone ? [page] : await firstPage(objects, catalog);
+  if (linearization !== undefined && isDictionary(page) && page.has('MediaBox')) {
+    fields.pages = linearization.pages;
+    return describeSize(objects, [page], fields);
+  }
+  const tree = await pageTreeOf(objects, catalog);
+  const check = file.isWhole && !file.isDamaged;
+  assignFound(fields, { pages: linearization?.pages ?? (await countPages(objects, tree, check)) });
+  await describeSize(objects, await firstPage(objects, tree), fields);
+}
+
+async function describeSize(
+  objects: PdfObjects,
+  path: readonly Dictionary[] | undefined,
+  fields: Fields,
+): Promise<void> {
   const size = path === undefined ? undefined : await pageSizeOf(objects, path);
   if (size === undefined) return;
   fields.pageWidthPoints = size.width;

@@ -149,12 +149,47 @@ describe('a large PDF', () => {
     expect(addedTo.details?.document).toMatchObject({ pages: 1, pageWidthPoints: 200 });
   });
 
+  const manyKids = (count: number) => `/Kids [${'4 0 R '.repeat(count)}]`;
+
+  test('may have a page tree without nodes', async () => {
+    const bytes = pdfOf({ objects: { ...simple, 3: `<< ${manyKids(300_000)} /Count 300000 >>` } });
+    const { details, usage } = await describeBytes(bytes, 'a.pdf');
+    expect(details?.document).toMatchObject({ pages: 300_000, pageWidthPoints: 200 });
+    expect(usage.reads).toBeLessThanOrEqual(8);
+  });
+
+  test('is not said to have pages when there are too many to count', async () => {
+    const bytes = pdfOf({ objects: { ...simple, 3: `<< ${manyKids(20_000)} >>` } });
+    const { status, details } = await describeBytes(bytes, 'a.pdf');
+    expect(status).toBe('described');
+    expect(details?.document).not.toHaveProperty('pages');
+  });
+
   test('is looked through where its cross-reference is missing', async () => {
     const bytes = Buffer.from(pdfOf({ objects: simple, paddingBytes }));
     bytes.write('startxxxx', bytes.lastIndexOf('startxref'));
     const { status, details, usage } = await describeBytes(bytes, 'a.pdf');
     expect({ status, pages: details?.document?.pages }).toEqual({ status: 'described', pages: 1 });
     expect(usage.reads).toBeLessThanOrEqual(8);
+  });
+});
+
+describe('a PDF that is cut off', () => {
+  test('has the pages that its page tree states, though nodes of it are missing', async () => {
+    const tree = '<< /Type /Pages /Kids [4 0 R 5 0 R] /Count 9 >>';
+    const bytes = pdfOf({ objects: { ...simple, 3: tree } });
+    const { details } = await describeBytes(bytes.subarray(0, bytes.lastIndexOf('xref\n0')), 'a.pdf');
+    expect(details?.document?.pages).toBe(9);
+  });
+
+  test('has the pages that its beginning states, though its page tree is missing', async () => {
+    const bytes = pdfOf({
+      objects: { 1: catalog, 2: noTitle, 4: page, 5: 'null' },
+      before: '9 0 obj\n<< /Linearized 1 /L 99999 /N 27 /O 4 >>\nendobj\n',
+    });
+    const { reason, details } = await describeBytes(bytes, 'a.pdf');
+    expect(reason).toContain('it has no page tree');
+    expect(details?.document?.pages).toBe(27);
   });
 });
 
