@@ -56,12 +56,17 @@ function sheetCount(meta: readonly XmlElement[]) {
   return { sheets: countIn(statisticsIn(meta)['table-count']) };
 }
 
-/** The tags that a pattern finds: the content as a whole would be too many elements. */
+/** More than anybody makes slides or sheets. */
+const MAX_TAGS = 4000;
+
+/** The tags that a pattern finds, if they are not too many: the content as a whole would be too many elements. */
 function tagsIn(content: Buffer | undefined, tag: RegExp): readonly XmlElement[] {
-  const tags = content?.toString('latin1').match(tag) ?? [];
-  return xmlElements(
-    Buffer.from(`<tags>${tags.map((text) => `${text.replace(/\/$/u, '')}/>`).join('')}</tags>`, 'latin1'),
-  ).slice(1);
+  const tags: string[] = [];
+  for (const [text] of content?.toString('latin1').matchAll(tag) ?? []) {
+    if (tags.length === MAX_TAGS) return [];
+    tags.push(`${text.replace(/\/$/u, '')}/>`);
+  }
+  return xmlElements(Buffer.from(`<tags>${tags.join('')}</tags>`, 'latin1')).slice(1);
 }
 
 function slideFields(content: Buffer | undefined) {

@@ -27,7 +27,8 @@ export async function pageTreeOf(objects: PdfObjects, catalog: Dictionary): Prom
 
 /**
  * How many pages a page tree has, as its root says. They are counted where it says nothing, and, with `check`, where a
- * small tree of which nothing is missing does not look like it. Undefined when there are too many to be counted.
+ * small tree of which nothing is missing does not look like it. Undefined when there are too many to be
+ * counted, or when all of them are missing.
  */
 export async function countPages(
   objects: PdfObjects,
@@ -36,8 +37,8 @@ export async function countPages(
 ): Promise<number | undefined> {
   const count = await objects.resolve(root.get('Count'));
   if (typeof count !== 'number' || count < 1 || count > MAX_PAGES) {
-    const { pages, isCut } = await countLeaves(objects, reference);
-    return isCut ? undefined : pages;
+    const { pages, isWhole, isCut } = await countLeaves(objects, reference);
+    return isCut || (pages === 0 && !isWhole) ? undefined : pages;
   }
   const kids = await kidsOf(objects, root);
   if (!check || kids === undefined || kids.length === count) return Math.floor(count);

@@ -1,3 +1,4 @@
+import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import type { DocumentDetails } from '../../../handler/extract/details.ts';
 import { describeBytes, describeFile } from './describe-file.ts';
@@ -259,6 +260,17 @@ test('a workbook whose fonts and styles take much room is read to the names of i
   const workbook = Buffer.concat([begin, ...Array(60).fill(font), whole.subarray(start + 12)]);
   const { document } = await readAs('application/vnd.ms-excel', workbook);
   expect(document).toEqual({ sheets: 2, sheetNames: ['Résumé', 'Σύνολο'] });
+});
+
+test('of a spreadsheet with more tables than anybody makes sheets, only their stated number is said', async () => {
+  const mediaType = 'application/vnd.oasis.opendocument.spreadsheet';
+  const bytes = zipSync({
+    mimetype: [strToU8(mediaType), { level: 0 }],
+    'meta.xml': strToU8('<meta><document-statistic table-count="3"/></meta>'),
+    'content.xml': strToU8(`<c>${'<table:table table:name="x"/>'.repeat(200_000)}</c>`),
+  });
+  const { document } = await readAs(mediaType, Buffer.from(bytes));
+  expect(document).toEqual({ sheets: 3 });
 });
 
 test('of a document older than all containers no more than the type is said', async () => {

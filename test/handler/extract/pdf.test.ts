@@ -193,6 +193,11 @@ describe('a PDF that is cut off', () => {
   });
 });
 
+test('a PDF whose pages are all missing is not said to have none', async () => {
+  const bytes = pdfOf({ objects: { ...simple, 3: '<< /Kids [7 0 R 8 0 R] >>' } });
+  expect((await describeBytes(bytes, 'a.pdf')).details?.document).not.toHaveProperty('pages');
+});
+
 describe('a hostile PDF', () => {
   const cases: readonly (readonly [string, Buffer, Partial<DocumentDetails>])[] = [
     ['savings that go round in circles', circle(), { pages: 1, author: 'A' }],
