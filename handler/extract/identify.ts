@@ -15,6 +15,7 @@ import { sniffTable } from './text/sniff-table.ts';
 
 type Identified = Pick<Details, 'mediaType' | 'mediaTypeFrom'>;
 
+const UNKNOWN = 'application/octet-stream';
 const HEAD_BYTES = 64 * 1024;
 /** Enough for the longest of the signatures. */
 const SIGNED_CHARACTERS = 64;
@@ -43,8 +44,8 @@ export async function identify(source: ByteSource, name: string): Promise<Identi
   if (type !== undefined) return fromContent(type);
   const named = binaryTypeOfName(name);
   if (named === 'audio/mpeg' && hasMpegSound(head)) return fromContent(named);
-  return named === undefined || RECOGNISED.has(named)
-    ? { mediaType: 'application/octet-stream', mediaTypeFrom: 'nothing' }
+  return named === undefined || named === UNKNOWN || RECOGNISED.has(named)
+    ? { mediaType: UNKNOWN, mediaTypeFrom: 'nothing' }
     : { mediaType: named, mediaTypeFrom: 'name' };
 }
 

@@ -3,7 +3,8 @@ import { moreOfVideos, pictureOf, samplesPerSecond, tagsOfRecordings } from './r
 import { sameCodec, sameOrFinerType, sameText, sameTime, sameType, taken, within } from './same.mjs';
 
 function type(name, target, same) {
-  const asked = (told) => (told?.startsWith('cannot') || told === '' ? undefined : told);
+  // Of ELF files it goes on behind a comma.
+  const asked = (told) => (told?.startsWith('cannot') || told === '' ? undefined : told?.split(',')[0]);
   return { name, tool: 'file', target, theirs: asked, ours: ({ mediaType }) => mediaType, same };
 }
 

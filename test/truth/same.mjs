@@ -5,12 +5,20 @@ const groups = existsSync(equivalents) ? JSON.parse(readFileSync(equivalents, 'u
 
 /** The same name, or another one for the same thing. */
 export function sameType(ours, theirs) {
-  return ours === theirs || synonymsOf(ours).has(theirs);
+  // Case tells nothing apart: https://www.rfc-editor.org/rfc/rfc2045#section-5.1
+  return ours.toLowerCase() === theirs.toLowerCase() || synonymsOf(ours).has(theirs);
 }
 
-/** Also when the name, which `file` does not look at, tells more of a text that to it is just text. */
+/**
+ * Also when the name, which `file` does not look at, tells more of a text that to it is just text, or C++ from C; and
+ * when a vocabulary of XML or JSON has a media type of its own, which then ends so.
+ */
 export function sameOrFinerType(ours, theirs, { mediaTypeFrom }) {
-  return sameType(ours, theirs) || (theirs === 'text/plain' && mediaTypeFrom === 'name');
+  if (sameType(ours, theirs)) return true;
+  if (theirs === 'text/xml') return ours.endsWith('+xml') || ours === 'application/x-plist';
+  if (theirs === 'application/json') return ours.endsWith('+json');
+  const named = mediaTypeFrom === 'name';
+  return named && (theirs === 'text/plain' || (theirs === 'text/x-c' && ours === 'text/x-c++'));
 }
 
 /** All names that any chain of groups links with this one. */

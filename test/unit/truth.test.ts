@@ -28,6 +28,14 @@ describe('the comparison with other tools', () => {
   test('takes only synonyms for the same type', () => {
     expect(sameType('image/png', 'image/png')).toBe(true);
     expect(sameType('image/png', 'image/jpeg')).toBe(false);
+    expect(sameType('audio/AMR', 'audio/amr')).toBe(true);
+  });
+
+  test('takes a vocabulary for agreement with what it is written in', () => {
+    const finer = (mediaType: string, theirs: string) => verdicts({ mediaType }, { file: theirs })[0]?.[1];
+    expect(finer('application/gpx+xml', 'text/xml')).toBe('agree');
+    expect(finer('application/geo+json', 'application/json')).toBe('agree');
+    expect(finer('application/gpx+xml', 'application/json')).toBe('differ');
   });
 
   test('compares text without what cannot be seen', () => {

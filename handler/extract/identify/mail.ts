@@ -1,3 +1,5 @@
+import type { Written } from './written.ts';
+
 const FIRST_FIELDS =
   /^(?:return-path|received|delivered-to|x-[\w-]{1,60}|message-id|from|to|date|subject|mime-version|reply-to|sender|content-type|dkim-signature|authentication-results|relay-version|newsgroups|path|xref):/i;
 const FIELD = /^[A-Za-z][\w-]{0,76}:/;
@@ -12,12 +14,13 @@ const SEPARATOR = /^From [^\s]{1,320}\s{1,4}[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d 
 /** A commit as git mails it, with a date that never changes. https://git-scm.com/docs/git-format-patch */
 const PATCH = /^From [\da-f]{40} Mon Sep 17 00:00:00 2001/;
 
-/** A message or a mailbox, by the shape of its header. */
-export function mailType(text: string): string | undefined {
+/** A message or a mailbox, by the shape of its header; a patch when its name says that the header belongs to one. */
+export function mailType({ text, named }: Written): string | undefined {
   const lines = text.slice(0, MAX_CHARACTERS).split(/\r?\n/, MAX_LINES);
   if (PATCH.test(lines[0] ?? '')) return 'text/x-diff';
   if (SEPARATOR.test(lines[0] ?? '')) return isHeader(lines.slice(1)) ? 'application/mbox' : undefined;
-  return FIRST_FIELDS.test(lines[0] ?? '') && isHeader(lines) ? 'message/rfc822' : undefined;
+  if (!FIRST_FIELDS.test(lines[0] ?? '') || !isHeader(lines)) return undefined;
+  return named === 'text/x-diff' ? named : 'message/rfc822';
 }
 
 /** Fields, and lines that continue them, up to an empty line. */

@@ -3,6 +3,8 @@ import { has } from './signature.ts';
 const PACKET = 188;
 /** How many packets or frames in a row must agree. */
 const TS_PACKETS = 5;
+/** Fewer only in a file that they fill. */
+const LEAST_TS_PACKETS = 3;
 const FRAMES = 3;
 const KBITS: Readonly<Record<string, readonly number[]>> = {
   '1-1': [32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448],
@@ -46,7 +48,8 @@ function taggedType(head: Buffer): string {
 
 function isTransportStream(head: Buffer, first: number, step: number): boolean {
   const packets = Math.min(TS_PACKETS, Math.floor((head.length - first) / step));
-  if (packets < 1) return false;
+  const left = head.length - first - packets * step;
+  if (packets < 1 || (packets < LEAST_TS_PACKETS && left !== 0)) return false;
   return Array.from({ length: packets }, (_, index) => head[first + index * step]).every(
     (byte) => byte === 0x47,
   );

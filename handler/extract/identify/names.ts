@@ -12,7 +12,7 @@ const TEXT_TYPES: Readonly<Record<string, string>> = {
   'text/x-go': 'go',
   'text/x-rust': 'rs',
   'text/x-swift': 'swift',
-  'text/x-objective-c': 'm mm',
+  'text/x-objective-c': 'mm',
   'text/x-python': 'py pyi pyw pyx',
   'text/x-ruby': 'rb gemspec rake',
   'text/x-perl': 'pl pm',
@@ -23,7 +23,8 @@ const TEXT_TYPES: Readonly<Record<string, string>> = {
   'text/x-julia': 'jl',
   'text/x-haskell': 'hs',
   'text/x-ocaml': 'ml mli',
-  'text/x-lisp': 'el lisp scm clj',
+  'text/x-lisp': 'el lisp scm',
+  'text/x-clojure': 'clj cljs cljc edn',
   'text/x-erlang': 'erl hrl',
   'text/x-elixir': 'ex exs',
   'text/x-pascal': 'pas pp',
@@ -56,6 +57,7 @@ const TEXT_TYPES: Readonly<Record<string, string>> = {
   'text/x-tsx': 'tsx',
   'text/x-vue': 'vue',
   'text/xml': 'xml xsd xsl xslt xmp plist gpx kml rss atom',
+  'application/xhtml+xml': 'xhtml xht',
   'text/plain': 'txt text',
   'text/csv': 'csv',
   'text/tab-separated-values': 'tsv tab',
@@ -71,7 +73,11 @@ const TEXT_TYPES: Readonly<Record<string, string>> = {
   'application/x-tex-bibliography': 'bbl',
   'application/yaml': 'yaml yml',
   'application/toml': 'toml',
-  'application/json': 'json json5 jsonc geojson jsonld webmanifest ipynb',
+  'application/json': 'json json5 jsonc',
+  'application/geo+json': 'geojson',
+  'application/ld+json': 'jsonld',
+  'application/manifest+json': 'webmanifest',
+  'application/x-ipynb+json': 'ipynb',
   'application/x-ndjson': 'ndjson jsonl',
   'application/sql': 'sql',
   'message/rfc822': 'eml',
@@ -103,7 +109,7 @@ export function textTypeOfName(name: string): string | undefined {
  */
 const NAMELESS: ReadonlySet<string> = new Set(
   (
-    'csharp kotlin scala groovy go rust swift objective-c julia haskell ocaml erlang elixir r pascal fortran powershell ' +
+    'csharp kotlin scala groovy go rust swift julia haskell ocaml erlang elixir r pascal powershell ' +
     'cmake dockerfile rst adoc scss less typescript tsx vue ini properties log protobuf graphql'
   )
     .split(' ')

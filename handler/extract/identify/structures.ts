@@ -7,6 +7,8 @@ type Check = readonly [mediaType: string, fits: (head: Buffer, size: number) => 
 /** Formats without a signature worth the name, the surest first. */
 const CHECKS: readonly Check[] = [
   ['application/x-tar', isTar],
+  ['application/x-compress', isCompress],
+  ['application/x-cpio', isBinaryCpio],
   ['image/bmp', isBitmap],
   ['image/vnd.microsoft.icon', (head, size) => isIcon(head, size, 1)],
   ['image/x-win-bitmap', (head, size) => isIcon(head, size, 2)],
@@ -32,6 +34,19 @@ export function structuredType(head: Buffer, size: number): string | undefined {
 /** What these checks can find. */
 export const structuredTypes: readonly string[] = CHECKS.map(([mediaType]) => mediaType);
 
+/** Behind the sign, codes of 9 to 16 bits, and two bits without a meaning. */
+function isCompress(head: Buffer): boolean {
+  const bits = (head[2] ?? 0) & 0x1f;
+  return has(head, 0, '\x1f\x9d') && bits >= 9 && bits <= 16 && ((head[2] ?? 0) & 0x60) === 0;
+}
+
+/** Numbers of 16 bits in either order; the first name ends with a NUL where the header says. */
+function isBinaryCpio(head: Buffer): boolean {
+  if (head.length < 28) return false;
+  if (has(head, 0, '\xc7\x71')) return head[25 + head.readUInt16LE(20)] === 0;
+  return has(head, 0, '\x71\xc7') && head[25 + head.readUInt16BE(20)] === 0;
+}
+
 function isTrueType(head: Buffer): boolean {
   if (!has(head, 0, '\0\x01\0\0') || head.length < 28) return false;
   const tables = head.readUInt16BE(4);
@@ -51,12 +66,13 @@ function isZlib(head: Buffer): boolean {
   return [0x01, 0x5e, 0x9c, 0xda].includes(head.readUInt8(1));
 }
 
-/** A key packet of version 4. https://www.rfc-editor.org/rfc/rfc4880#section-5.5 */
+/** A key packet of version 2 to 4; the older ones also say for how long. https://www.rfc-editor.org/rfc/rfc4880#section-5.5 */
 function isPgpKey(head: Buffer): boolean {
   const [tag = 0, first = 0] = head;
   if (head.length < 16 || ![0x94, 0x95, 0x98, 0x99, 0xc5, 0xc6].includes(tag)) return false;
   const oneByte = tag < 0xc0 ? (tag & 1) === 0 : first < 192;
   const version = oneByte ? 2 : 3;
+  if (head[version] === 2 || head[version] === 3) return [1, 2, 3].includes(head.readUInt8(version + 7));
   return head[version] === 4 && [1, 2, 3, 16, 17, 18, 19, 22].includes(head.readUInt8(version + 5));
 }
 

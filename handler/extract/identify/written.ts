@@ -1,8 +1,8 @@
-import { markupOf } from '../text/markup.ts';
 import { scanJson } from '../text/scan-json.ts';
 import { sniffTable } from '../text/sniff-table.ts';
-import { flatDocumentType } from './flat-document.ts';
+import { jsonFormat } from './json-formats.ts';
 import { mailType } from './mail.ts';
+import { markupType } from './markup-type.ts';
 import { scriptType } from './scripts.ts';
 
 /** Text of which only the beginning is known when it is `cut`. */
@@ -19,7 +19,7 @@ export function writtenType(written: Written): string | undefined {
     scriptType(written.text) ??
     jsonType(written) ??
     markupType(written) ??
-    mailType(written.text) ??
+    mailType(written) ??
     languageType(written) ??
     tableType(written)
   );
@@ -27,41 +27,23 @@ export function writtenType(written: Written): string | undefined {
 
 function jsonType({ text, cut, named }: Written): string | undefined {
   const structured = /^\s*[[{]/.test(text.slice(0, 1000));
-  if (!structured && named !== 'application/json') return undefined;
+  const isNamed = named?.endsWith('json') === true;
+  if (!structured && !isNamed) return undefined;
   const json = scanJson(text, cut);
   if (json === undefined) return undefined;
-  return json.values > 1 ? 'application/x-ndjson' : 'application/json';
-}
-
-/** Tags that a page may begin with; in other places they are quoted, or part of a template. */
-const PAGE_TAGS = ['html', 'head', 'title', 'body', 'script', 'style', 'table', 'meta', 'link'];
-const PAGE_NAMES = [undefined, 'text/plain', 'text/html', 'text/xml'];
-
-function markupType({ text, named }: Written): string | undefined {
-  const markup = markupOf(text);
-  if (markup === undefined) return undefined;
-  const root = markup.rootElement?.toLowerCase();
-  const documentType = markup.documentType?.toLowerCase();
-  if (documentType === 'html' || (root === 'html' && PAGE_NAMES.includes(named))) return 'text/html';
-  if (root === 'svg' || root === 'svg:svg' || documentType === 'svg') return 'image/svg+xml';
-  if (root === 'office:document') return flatDocumentType(text) ?? 'text/xml';
-  if (markup.declaredXml) return 'text/xml';
-  return root !== undefined && PAGE_TAGS.includes(root) && PAGE_NAMES.includes(named)
-    ? 'text/html'
-    : undefined;
+  if (json.values > 1) return 'application/x-ndjson';
+  return jsonFormat(json, text) ?? (isNamed ? named : 'application/json');
 }
 
 /** What begins like this is that, whatever it is called. */
 const BEGINNINGS: readonly [mediaType: string, pattern: RegExp][] = [
-  [
-    'image/x-portable-bitmap',
-    /^P(?:1\s(?:\s|#[^\n]*\n){0,20}\d+\s+\d+\s+[01]|4\s(?:#[^\n]*\n){0,20}\d+\s+\d+\s)/,
-  ],
-  ['image/x-portable-greymap', /^P[25]\s(?:\s|#[^\n]*\n){0,20}\d+\s+\d+\s+\d/],
+  ['image/x-portable-bitmap', /^P1\s(?:\s|#[^\n]*\n){0,20}\d+\s+\d+\s+[01]/],
+  ['image/x-portable-greymap', /^P2\s(?:\s|#[^\n]*\n){0,20}\d+\s+\d+\s+\d/],
   ['image/x-portable-pixmap', /^P[36]\s(?:\s|#[^\n]*\n){0,20}\d+\s+\d+\s+\d/],
   ['text/x-diff', /^\*\*\* [^\n]+\n--- [^\n]+\n\*{15}/],
   ['text/x-diff', /^--- [^\n]+\n\+\+\+ [^\n]+\n@@ -\d/],
-  ['text/troff', /^(?:'?\.\\"|'\\"|\.(?:TH|Dd|SH|so|de|ds|nr|if) )/],
+  ['text/troff', /^(?:'?\.\\"|'?\\"|\.(?:TH|Dd|SH|so|de|ds|nr|if) |\.(?:TP|PP|LP|IP|NH|TL)\s)/],
+  ['image/vnd.dxf', /^(?:999\r?\n[^\n]*\n){0,20} {0,3}0\r?\nSECTION\r?\n/],
   [
     'text/x-tex',
     /^(?:%[^\n]*\n|\s){0,200}\\(?:documentclass|documentstyle|usepackage|begin|input|section|chapter|ProvidesPackage)\b/,
@@ -71,6 +53,7 @@ const BEGINNINGS: readonly [mediaType: string, pattern: RegExp][] = [
 
 /** Lines that guide where no name says what it is; other languages have them in comments, strings and examples. */
 const LINES: readonly [mediaType: string, pattern: RegExp][] = [
+  ['text/x-objective-c', /^(?:#import [<"]|@(?:interface|implementation|protocol) |@import [\w.]+;)/m],
   ['text/x-po', /^msgid "[^\n]*\n(?:"[^\n]*\n){0,50}msgstr/m],
   ['text/x-diff', /^--- [^\n]+\n\+\+\+ [^\n]+\n@@ -\d/m],
   ['text/x-c', /^# ?(?:include [<"]|ifndef \w+\n# ?define )/m],

@@ -6,6 +6,8 @@ const KINDS: Readonly<Record<string, string>> = {
   'text/x-script.python': 'python',
   'text/tab-separated-values': 'tsv',
   'text/x-po': 'gettext',
+  'application/x-plist': 'xml',
+  'application/xhtml+xml': 'html',
   'application/x-subrip': 'subrip',
   'application/x-ndjson': 'ndjson',
   'application/x-pem-file': 'pem',

@@ -169,6 +169,15 @@ describe('a format without a signature', () => {
     return Buffer.concat([header, Buffer.alloc(1024)]);
   }
 
+  test('is a tar file whose first name is empty', async () => {
+    const archive = tar('ustar\0');
+    archive.fill(0, 0, 100);
+    archive.write('        ', 148, 'latin1');
+    const sum = archive.subarray(0, 512).reduce((total, byte) => total + byte, 0);
+    archive.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+    expect(await typeOf(archive)).toBe('application/x-tar');
+  });
+
   test.each(['', 'ustar\0'])(
     'is a tar file when the checksum of its header is right (magic "%s")',
     async (magic) => {
@@ -209,6 +218,33 @@ describe('a format without a signature', () => {
     expect(await typeOf(stream, 'film.ts')).toBe('video/MP2T');
     stream[first + step] = 0x46;
     expect(await typeOf(stream, 'film.ts')).toBe('application/octet-stream');
+  });
+
+  test('is a transport stream of few packets only when they fill the file', async () => {
+    const packet = bytes('\x47', 188);
+    expect(await typeOf(packet)).toBe('video/MP2T');
+    expect(await typeOf(bytes('GRZipII\0', 200))).toBe('application/octet-stream');
+  });
+
+  test('is a cpio in binary when its first name ends where its header says', async () => {
+    for (const [sign, length] of [
+      ['\xc7\x71', '\x02\0'],
+      ['\x71\xc7', '\0\x02'],
+    ]) {
+      const archive = bytes(`${sign}${'\x01'.repeat(18)}${length}\0\0\0\0x`, 64);
+      expect(await typeOf(archive)).toBe('application/x-cpio');
+      archive[27] = 1;
+      expect(await typeOf(archive)).toBe('application/octet-stream');
+    }
+  });
+
+  test('is compressed by LZW when its codes have a possible length', async () => {
+    expect(await typeOf(bytes('\x1f\x9d\x90', 20))).toBe('application/x-compress');
+    expect(await typeOf(bytes('\x1f\x9d\x88', 20))).toBe('application/octet-stream');
+  });
+
+  test('is an old PGP key, which says how long it is valid', async () => {
+    expect(await typeOf(bytes('\x99\0\x8d\x03\x2c\0\0\x01\0\0\x01\x04', 60))).toBe('application/pgp-keys');
   });
 
   test('is a picture when its header makes sense', async () => {
@@ -315,6 +351,30 @@ describe('a text', () => {
       'content',
     ],
     ['<svg width="1"/>', 'x', 'image/svg+xml', 'content'],
+    ['<?xml version="1.0"?><gpx version="1.1"/>', 'x', 'application/gpx+xml', 'content'],
+    ['<gpx version="1.1"/>', 'x', 'text/plain', 'content'],
+    ['<gpx version="1.1"/>', 'way.gpx', 'application/gpx+xml', 'content'],
+    ['<feed xmlns="http://www.w3.org/2005/Atom"/>', 'x', 'application/atom+xml', 'content'],
+    ['<?xml version="1.0"?><feed xmlns="urn:food"/>', 'x', 'text/xml', 'content'],
+    [
+      '<x:stylesheet xmlns:x="http://www.w3.org/1999/XSL/Transform"/>',
+      'x',
+      'application/xslt+xml',
+      'content',
+    ],
+    ['<!DOCTYPE html>\n<html/>', 'x.xhtml', 'application/xhtml+xml', 'content'],
+    ['{"type": "FeatureCollection", "features": []}', 'x', 'application/geo+json', 'content'],
+    ['{"type": "Film", "features": []}', 'x', 'application/json', 'content'],
+    ['{"@context": "https://schema.org"}', 'x', 'application/ld+json', 'content'],
+    ['{"name": "x"}', 'x.webmanifest', 'application/manifest+json', 'content'],
+    ['{"cells": [], "nbformat": 4}', 'x', 'application/x-ipynb+json', 'content'],
+    ['#import <Foundation/Foundation.h>\n', 'x.m', 'text/x-objective-c', 'content'],
+    ['x = 1;\n', 'x.m', 'text/plain', 'content'],
+    ['@import url(x.css);\n', 'x', 'text/plain', 'content'],
+    ['      PROGRAM X\n      END\n', 'x.f', 'text/x-fortran', 'name'],
+    ['.TP\n\\fB-v\\fR\nBe wordy.\n', 'x.inc', 'text/troff', 'content'],
+    ['  0\nSECTION\n  2\nHEADER\n', 'x', 'image/vnd.dxf', 'content'],
+    ['From: A <a@b.c>\nSubject: x\n\n--- a/x\n', 'fix.patch', 'text/x-diff', 'content'],
     ['<!DOCTYPE html>\n<p>x', 'x', 'text/html', 'content'],
     ['<script setup>\n</script>', 'App.vue', 'text/plain', 'content'],
     ['#!/usr/bin/env -S FOO=1 python3.11 -u\n', 'x', 'text/x-python', 'content'],
@@ -377,6 +437,13 @@ describe('other bytes', () => {
     expect(await identify(sourceOfBytes(unknown), 'x.sgi')).toEqual({
       mediaType: 'image/sgi',
       mediaTypeFrom: 'name',
+    });
+  });
+
+  test('are unknown when the name stands for anything', async () => {
+    expect(await identify(sourceOfBytes(unknown), 'x.bin')).toEqual({
+      mediaType: 'application/octet-stream',
+      mediaTypeFrom: 'nothing',
     });
   });
 

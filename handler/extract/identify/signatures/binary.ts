@@ -3,6 +3,7 @@ import { archiveSignatures } from './archives.ts';
 import { audioVideoSignatures } from './audio-video.ts';
 import { dataSignatures } from './data.ts';
 import { documentSignatures } from './documents.ts';
+import { gameSignatures } from './games.ts';
 import { imageSignatures } from './images.ts';
 import { programSignatures } from './programs.ts';
 
@@ -14,4 +15,5 @@ export const binarySignatures: readonly Signature[] = [
   ...documentSignatures,
   ...dataSignatures,
   ...programSignatures,
+  ...gameSignatures,
 ];

@@ -41,5 +41,7 @@ export const dataSignatures: readonly Signature[] = [
   ['application/vnd.sketchup.skp', 0, '\xff\xfe\xff\x0eS\0k\0e\0t\0c\0h\0U\0p\0'],
   ['application/x-keepass2', 0, '\x03\xd9\xa2\x9a\x67\xfb\x4b\xb5'],
   ['application/x-raw-disk-image-luks', 0, 'LUKS\xba\xbe'],
+  ['application/x-bentley-dgn', 0, '\x08\x09\xfe\x02'],
+  ['application/x-bentley-dgn', 0, '\xc8\x09\xfe\x02'],
   ['application/x-mie', 4, '0MIE'],
 ];

@@ -18,6 +18,7 @@ export const documentSignatures: readonly Signature[] = [
   ['application/vnd.lotus-1-2-3', 0, '\0\0\x02\0\x06\x04'],
   ['application/vnd.ms-outlook', 0, '!BDN'],
   ['application/vnd.ms-tnef', 0, '\x78\x9f\x3e\x22'],
+  ['application/vnd.lotus-wordpro', 0, 'WordPro\0'],
   ['application/onenote', 0, '\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d'],
   ['application/x-mobipocket-ebook', 60, 'BOOKMOBI'],
   ['application/vnd.palm', 60, 'TEXtREAd'],

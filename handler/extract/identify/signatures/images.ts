@@ -62,7 +62,10 @@ export const imageSignatures: readonly Signature[] = [
   ['image/x-blp', 0, 'BLP2'],
   ['image/x-ilbm', 0, 'FORM', 8, 'ILBM'],
   ['image/x-ilbm', 0, 'FORM', 8, 'PBM '],
-  ['image/x-mng', 0, '\x8aMNG\r\n\x1a\n'],
+  ['image/x-paintnet', 0, 'PDN3'],
+  ['image/x-xwindowdump', 0, '\0\0\0', 4, '\0\0\0\x07\0\0\0\x02'],
+  ['image/x-3ds', 0, 'MM', 6, '\x02\0\x0a\0\0\0'],
+  ['video/x-mng', 0, '\x8aMNG\r\n\x1a\n'],
   ['image/x-jng', 0, '\x8bJNG\r\n\x1a\n'],
   ['image/vnd.dwg', 0, 'AC10', 6, '\0'],
 ];

@@ -28,6 +28,8 @@ export const writtenSignatures: readonly Signature[] = [
   ['application/vnd.font-fontforge-sfd', 0, 'SplineFontDB:'],
   ['application/x-font-bdf', 0, 'STARTFONT '],
   ['application/x-font-afm', 0, 'StartFontMetrics'],
+  ['image/x-xfig', 0, '#FIG '],
+  ['model/vrml', 0, '#VRML V'],
   ['text/x-gimp-gpl', 0, 'GIMP Palette'],
   ['text/x-gimp-ggr', 0, 'GIMP Gradient'],
   ['application/pgp-keys', 0, '-----BEGIN PGP PUBLIC KEY BLOCK-'],
