@@ -2,6 +2,7 @@ import { supportedMimeTypes } from 'file-type/core';
 import type { ByteSource } from './byte-source.ts';
 import type { Details } from './details.ts';
 import { binaryType } from './identify/binary.ts';
+import { mailType } from './identify/mail.ts';
 import { hasMpegSound } from './identify/mpeg.ts';
 import { binaryTypeOfName, knownTextType, textTypeOfName } from './identify/names.ts';
 import { typeBySignature } from './identify/signature.ts';
@@ -11,7 +12,7 @@ import { structuredTypes } from './identify/structures.ts';
 import { isTableType, writtenType } from './identify/written.ts';
 import { decode } from './text/decode.ts';
 import { type Encoding, encodingOf } from './text/encoding.ts';
-import { sniffTable } from './text/sniff-table.ts';
+import { isRagged, sniffTable } from './text/sniff-table.ts';
 
 type Identified = Pick<Details, 'mediaType' | 'mediaTypeFrom'>;
 
@@ -40,7 +41,7 @@ export async function identify(source: ByteSource, name: string): Promise<Identi
   const cut = head.length < source.size;
   const encoding = encodingOf(head, cut);
   if (encoding !== undefined) return identifyText(head, encoding, cut, name);
-  const type = await binaryType(head, source, name);
+  const type = (await binaryType(head, source, name)) ?? mailWithBinary(head);
   if (type !== undefined) return fromContent(type);
   const named = binaryTypeOfName(name);
   if (named === 'audio/mpeg' && hasMpegSound(head)) return fromContent(named);
@@ -48,6 +49,16 @@ export async function identify(source: ByteSource, name: string): Promise<Identi
     ? { mediaType: UNKNOWN, mediaTypeFrom: 'nothing' }
     : { mediaType: named, mediaTypeFrom: 'name' };
 }
+
+/** The header of a message is text, even where an attachment stands in it as it is. */
+function mailWithBinary(head: Buffer): string | undefined {
+  const text = head.toString('latin1', 0, MAIL_HEADER_BYTES);
+  const end = text.search(/\r?\n\r?\n/);
+  const header = text.slice(0, end);
+  return end === -1 || header.includes('\0') ? undefined : mailType({ text: header, cut: false });
+}
+
+const MAIL_HEADER_BYTES = 16 * 1024;
 
 /** Readers of PDF look for its first words further on, too. In a file that is called otherwise they may be quoted. */
 function isLatePdf(head: Buffer, name: string): boolean {
@@ -68,6 +79,7 @@ function identifyText(head: Buffer, encoding: Encoding, cut: boolean, name: stri
   if (type !== undefined) return fromContent(type);
   const named = kind === undefined ? 'text/plain' : knownTextType(kind);
   if (named === 'text/plain') return fromContent(named);
-  if (isTableType(named) && sniffTable(text, cut) === undefined) return fromContent('text/plain');
+  if (isTableType(named) && sniffTable(text, cut) === undefined && !isRagged(text))
+    return fromContent('text/plain');
   return { mediaType: named, mediaTypeFrom: 'name' };
 }

@@ -1,4 +1,7 @@
 import { analyse } from 'chardet';
+import { isDosCyrillic } from './dos-cyrillic.ts';
+import { kindredOf } from './kindred.ts';
+import { isThai } from './thai.ts';
 
 export interface Encoding {
   /** IANA's name in lower case; absent when no guess is good enough. */
@@ -35,7 +38,8 @@ export function encodingOf(bytes: Buffer, cut: boolean): Encoding | undefined {
   }
   const wide = wideEncodingOf(bytes);
   if (wide !== undefined) return { name: wide, confidence: 0.9, markBytes: 0 };
-  if (!hasOnlyTextBytes(bytes)) return undefined;
+  if (isKorean(bytes)) return { name: 'iso-2022-kr', confidence: 0.9, markBytes: 0 };
+  if (!hasOnlyTextBytes(bytes) && !hasFewControls(bytes, cut)) return undefined;
   if (isAscii(bytes) && !bytes.includes('\x1b$') && !bytes.includes('\x1b(')) {
     return { name: 'us-ascii', confidence: 1, markBytes: 0 };
   }
@@ -56,9 +60,18 @@ function guess(bytes: Buffer): Encoding {
   const escaped = isAscii(bytes);
   const telling = escaped ? bytes.subarray(0, SAMPLE_BYTES) : tellingPart(bytes);
   const few = !escaped && telling.filter((byte) => byte > 0x7f).length < LEAST_TELLING_BYTES;
-  const [best] = few ? [] : analyse(telling);
-  if (best === undefined || best.confidence < LEAST_CONFIDENCE) return { confidence: 0, markBytes: 0 };
-  return { name: best.name.toLowerCase(), confidence: best.confidence / 100, markBytes: 0 };
+  if (few) return { confidence: 0, markBytes: 0 };
+  const [best] = analyse(telling);
+  if (best === undefined || best.confidence < LEAST_CONFIDENCE) return unlisted(telling);
+  const name = kindredOf(best.name.toLowerCase(), telling);
+  return { name, confidence: best.confidence / 100, markBytes: 0 };
+}
+
+/** What chardet does not know; asked last, since text in several bytes a character may look like it. */
+function unlisted(telling: Buffer): Encoding {
+  if (isThai(telling)) return { name: 'windows-874', confidence: 0.8, markBytes: 0 };
+  if (isDosCyrillic(telling)) return { name: 'ibm866', confidence: 0.7, markBytes: 0 };
+  return { confidence: 0, markBytes: 0 };
 }
 
 /** Lines with other than ASCII, without markup: tags look like English and say nothing. */
@@ -96,9 +109,27 @@ function hasOnlyWideText(bytes: Buffer, width: 2 | 4, bigEndian: boolean): boole
 }
 
 /** Bytes that no text has: all control characters except BEL, BS, HT, LF, VT, FF, CR and ESC. */
-function hasOnlyTextBytes(bytes: Buffer): boolean {
+function hasOnlyTextBytes(bytes: Uint8Array): boolean {
   for (const byte of bytes) if (isControl(byte)) return false;
   return true;
+}
+
+/** Where text is certain, a few controls are quoted or slipped in. No text has a NUL. */
+function hasFewControls(bytes: Buffer, cut: boolean): boolean {
+  if (bytes.includes(0) || !isUtf8(bytes, cut)) return false;
+  return bytes.filter(isControl).length * CHARACTERS_PER_CONTROL <= bytes.length;
+}
+
+const CHARACTERS_PER_CONTROL = 256;
+
+const SHIFT_OUT = 0x0e;
+const SHIFT_IN = 0x0f;
+
+/** It begins with what it shifts to, and then shifts out and in. https://www.rfc-editor.org/rfc/rfc1557 */
+function isKorean(bytes: Buffer): boolean {
+  const sample = bytes.subarray(0, WIDE_SAMPLE_BYTES);
+  if (sample.toString('latin1', 0, 4) !== '\x1b$)C') return false;
+  return hasOnlyTextBytes(sample.filter((byte) => byte !== SHIFT_OUT && byte !== SHIFT_IN));
 }
 
 function isControl(code: number): boolean {

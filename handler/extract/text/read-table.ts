@@ -1,9 +1,13 @@
 import { parse } from 'csv-parse/sync';
 import type { TableDetails } from '../details.ts';
+import { countRecords } from './count-records.ts';
 import { hasHeader } from './has-header.ts';
 import { characterOf, sniffTable } from './sniff-table.ts';
 
-/** Of a table that is not read to its end. */
+/**
+ * The parser makes an error of each record with another number of fields than the first, which takes longer than all
+ * else, so it sees only the beginning.
+ */
 const MOST_RECORDS = 200;
 
 /** The shape of a table; of one that is `cut`, without the number of rows. Undefined when its records do not agree. */
@@ -11,7 +15,8 @@ export function readTable(text: string, cut: boolean): TableDetails | undefined 
   const sniffed = sniffTable(text, cut);
   if (sniffed === undefined) return undefined;
   const { delimiter, columns } = sniffed;
-  const records = recordsOf(text, characterOf(delimiter), cut);
+  const character = characterOf(delimiter);
+  const records = recordsOf(text, character, cut);
   const [first, ...others] = records;
   if (first === undefined) return { delimiter, columns };
   const named = first.length === columns && hasHeader(first, others);
@@ -20,7 +25,7 @@ export function readTable(text: string, cut: boolean): TableDetails | undefined 
     columns,
     hasHeader: named,
     ...(named ? { header: first } : {}),
-    ...(cut ? {} : { rows: records.length - (named ? 1 : 0) }),
+    ...(cut ? {} : { rows: countRecords(text, character) - (named ? 1 : 0) }),
   };
 }
 
@@ -33,7 +38,7 @@ function recordsOf(text: string, delimiter: string, cut: boolean): string[][] {
       relaxColumnCount: true,
       relaxQuotes: true,
       skipEmptyLines: true,
-      ...(cut ? { to: MOST_RECORDS } : {}),
+      to: MOST_RECORDS,
     });
   } catch {
     return [];

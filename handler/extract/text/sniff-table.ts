@@ -34,6 +34,15 @@ export function sniffTable(text: string, cut: boolean): Sniffed | undefined {
   return best;
 }
 
+/** Whether nearly every line is divided, though not into the same number of columns: enough to believe a name. */
+export function isRagged(text: string): boolean {
+  const records = unquotedRecords(text, false);
+  return DELIMITERS.some((delimiter) => {
+    const divided = records.filter((record) => record.includes(characterOf(delimiter))).length;
+    return divided > 1 && divided >= records.length * (1 - MOST_IRREGULAR);
+  });
+}
+
 export function characterOf(delimiter: Delimiter): string {
   return delimiter === 'tab' ? '\t' : delimiter;
 }

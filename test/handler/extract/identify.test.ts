@@ -412,6 +412,7 @@ describe('a text', () => {
     ['x,y\n1,2\n3,4\n', 'x.py', 'text/x-python', 'name'],
     ['First, we go.\nThen, we stay.\nLast, we go.\n', 'x', 'text/plain', 'content'],
     ['a;b\n1;2\n', 'x.csv', 'text/csv', 'name'],
+    ['a,b\n1,2,3\n4,5\n6,7,8,9\n', 'x.csv', 'text/csv', 'name'],
     ['Dear all,\nthis is no table\nat all\n', 'x.csv', 'text/plain', 'content'],
   ])('%j called %s is %s by its %s', async (text, name, mediaType, mediaTypeFrom) => {
     expect(await identify(sourceOfBytes(Buffer.from(text)), name)).toEqual({ mediaType, mediaTypeFrom });
@@ -438,6 +439,12 @@ describe('other bytes', () => {
       mediaType: 'image/sgi',
       mediaTypeFrom: 'name',
     });
+  });
+
+  test('are a message when they begin with the header of one', async () => {
+    const header = 'Received: from a by b;\nFrom: a@b.c\nSubject: x\n';
+    expect(await typeOf(bytes(`${header}\n\0\x01\x02`))).toBe('message/rfc822');
+    expect(await typeOf(bytes(`${header}\0\n\n`))).toBe('application/octet-stream');
   });
 
   test('are unknown when the name stands for anything', async () => {

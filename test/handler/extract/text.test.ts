@@ -10,6 +10,10 @@ async function detailsOf(text: string | Buffer, name: string): Promise<Partial<D
   return described.details ?? {};
 }
 
+function latin1(text: string): Buffer {
+  return Buffer.from(text, 'latin1');
+}
+
 describe('the encoding of', () => {
   const files = join(import.meta.dirname, 'files', 'text');
 
@@ -47,6 +51,53 @@ describe('the encoding of', () => {
     const { details } = await describeFile(join(files, `${encoding}.txt`));
     expect(details).toMatchObject({ mediaType: 'text/plain', text: { encoding } });
     expect(details?.text?.encodingConfidence).toBeGreaterThanOrEqual(0.3);
+  });
+
+  /** Enough of each language for statistics. */
+  test.each<[string, Buffer, string]>([
+    [
+      'French with a euro',
+      latin1("Les \xbdufs co\xfbtent 3 \xa4, c'est tr\xe8s cher pour l'\xe9t\xe9 \xe0 Paris\n"),
+      'iso-8859-15',
+    ],
+    [
+      'French of DOS',
+      latin1('Les enfants pr\x82f\x8arent le th\x82 glac\x82 \x85 la fen\x88tre\n'),
+      'ibm850',
+    ],
+    [
+      'Thai',
+      latin1(
+        '\xb7\xd5\xe8\xb9\xd5\xe8\xe0\xbb\xe7\xb9\xca\xb6\xd2\xb9\xb7\xd5\xe8\xb7\xd5\xe8\xb4\xd5\xb7\xd5\xe8\xca\xd8\xb4\xe3\xb9\xe2\xc5\xa1\n',
+      ),
+      'windows-874',
+    ],
+    [
+      'Russian of DOS',
+      latin1(
+        '\x8d\xa5 \xe1\xab\xae\xa2\xa0 \xa0 \xa4\xa5\xab\xa0 \xa3\xae\xa2\xae\xe0\xef\xe2 \xae \xe7\xa5\xab\xae\xa2\xa5\xaa\xa5\n',
+      ),
+      'ibm866',
+    ],
+    ['Korean that shifts', latin1('\x1b$)C\n\x0eGQ19\x0f and more\n'), 'iso-2022-kr'],
+  ])('%s is told by what only it has', async (_, line, encoding) => {
+    const repeated = Buffer.concat([
+      line,
+      ...Array.from({ length: 8 }, () => line.subarray(line.indexOf('\n') === 4 ? 5 : 0)),
+    ]);
+    expect((await detailsOf(repeated, 'x.txt')).text).toMatchObject({ encoding });
+  });
+
+  test('UTF-8 with a few quoted controls is text, and with a NUL or many it is not', async () => {
+    const line = `msgid "Zähler\x1f: %s"\n${'# nothing\n'.repeat(60)}`;
+    expect(await detailsOf(line, 'x.po')).toMatchObject({
+      mediaType: 'text/x-po',
+      text: { encoding: 'utf-8' },
+    });
+    expect(await detailsOf(`${line}\0`, 'x.po')).toMatchObject({ mediaType: 'application/octet-stream' });
+    expect(await detailsOf('\x1f'.repeat(9) + line, 'x.po')).toMatchObject({
+      mediaType: 'application/octet-stream',
+    });
   });
 
   test('bytes that are no words is not said', async () => {
@@ -282,6 +333,11 @@ describe('a table', () => {
     const details = await detailsOf('Dear all,\nthis is no table\nat all\n', 'x.csv');
     expect(details.mediaType).toBe('text/plain');
     expect(details).not.toHaveProperty('table');
+  });
+
+  test('is counted to its end, whatever its first line is', async () => {
+    const { table } = await detailsOf(`a title\n${'1;"2\n""3"\n'.repeat(20_000)}`, 'x.csv');
+    expect(table).toEqual({ delimiter: ';', columns: 2, rows: 20_001, hasHeader: false });
   });
 
   test('that is long has columns, but no number of rows', async () => {
