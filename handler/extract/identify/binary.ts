@@ -14,6 +14,7 @@ import { zipType } from './zip.ts';
 /** Some programs write a few bytes before it. */
 const PDF_WITHIN = 256;
 const DISK_IMAGE_END = 512;
+const ZIP_END = 22;
 
 /** Cameras' raw files begin so, too: asked last. */
 const TIFF: readonly Signature[] = [
@@ -40,8 +41,16 @@ export async function binaryType(
     structuredType(head, source.size) ??
     (head.subarray(0, PDF_WITHIN).includes('%PDF-') ? 'application/pdf' : undefined) ??
     foreignType(await fileTypeFromTokenizer(new SourceTokenizer(source))) ??
-    typeBySignature(head, TIFF)
+    typeBySignature(head, TIFF) ??
+    (await lateZipType(source, name))
   );
+}
+
+/** A zip may follow anything, and is found from its end: where it has no comment, by the last bytes. */
+async function lateZipType(source: ByteSource, name: string): Promise<string | undefined> {
+  if (!/\.zip$/i.test(name) || source.size < ZIP_END) return undefined;
+  const end = await source.read(source.size - ZIP_END, ZIP_END);
+  return has(end, 0, 'PK\x05\x06') ? 'application/zip' : undefined;
 }
 
 /** Disk images of macOS begin with anything, so their end is looked at when the name asks for it. */

@@ -425,6 +425,12 @@ describe('a text', () => {
   });
 });
 
+test('a zip behind other bytes is told by its end and its name', async () => {
+  const late = Buffer.concat([bytes('\x8a\x7e', 1000), bytes('PK\x05\x06', 22)]);
+  expect(await typeOf(late, 'x.zip')).toBe('application/zip');
+  expect(await typeOf(late)).toBe('application/octet-stream');
+});
+
 test('a disk image is told by its end', async () => {
   const image = Buffer.concat([bytes('\x78\x9c', 1000), bytes('koly\0\0\0\x04', 512)]);
   expect(await typeOf(image, 'x.dmg')).toBe('application/x-apple-diskimage');
