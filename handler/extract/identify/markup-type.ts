@@ -18,8 +18,11 @@ export function markupType({ text, named }: Written): string | undefined {
   if (documentType === 'html' || (root === 'html' && PAGE_NAMES.includes(named))) return 'text/html';
   if (root === 'svg' || root === 'svg:svg' || documentType === 'svg') return 'image/svg+xml';
   if (root === 'office:document') return flatDocumentType(text) ?? 'text/xml';
-  const isPage = root !== undefined && PAGE_TAGS.includes(root) && PAGE_NAMES.includes(named);
-  return xmlType(markup, named) ?? (isPage ? 'text/html' : undefined);
+  return xmlType(markup, named) ?? (isPage(root, named) ? 'text/html' : undefined);
+}
+
+function isPage(root: string | undefined, named: string | undefined): boolean {
+  return root !== undefined && PAGE_TAGS.includes(root) && PAGE_NAMES.includes(named);
 }
 
 /** XML declares itself, or a namespace; without either only the name tells it from other markup. */

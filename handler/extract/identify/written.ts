@@ -37,8 +37,11 @@ function jsonType({ text, cut, named }: Written): string | undefined {
 
 /** What begins like this is that, whatever it is called. */
 const BEGINNINGS: readonly [mediaType: string, pattern: RegExp][] = [
-  ['image/x-portable-bitmap', /^P1\s(?:\s|#[^\n]*\n){0,20}\d+\s+\d+\s+[01]/],
-  ['image/x-portable-greymap', /^P2\s(?:\s|#[^\n]*\n){0,20}\d+\s+\d+\s+\d/],
+  [
+    'image/x-portable-bitmap',
+    /^P(?:1\s(?:\s|#[^\n]*\n){0,20}\d+\s+\d+\s+[01]|4\s(?:#[^\n]*\n){0,20}\d+\s+\d+\s)/,
+  ],
+  ['image/x-portable-greymap', /^P[25]\s(?:\s|#[^\n]*\n){0,20}\d+\s+\d+\s+\d/],
   ['image/x-portable-pixmap', /^P[36]\s(?:\s|#[^\n]*\n){0,20}\d+\s+\d+\s+\d/],
   ['text/x-diff', /^\*\*\* [^\n]+\n--- [^\n]+\n\*{15}/],
   ['text/x-diff', /^--- [^\n]+\n\+\+\+ [^\n]+\n@@ -\d/],

@@ -60,7 +60,7 @@ const formats: readonly (readonly [Reader, ...string[]])[] = [
   [readJpeg, 'image/jpeg', 'image/jls'],
   [readJxl, 'image/jxl'],
   [readJxr, 'image/jxr', 'image/vnd.ms-photo'],
-  [readMng, 'image/x-mng', 'video/x-mng'],
+  [readMng, 'video/x-mng'],
   [readMrw, 'image/x-minolta-mrw'],
   [readPcx, 'image/vnd.zbrush.pcx', 'image/x-pcx', 'image/pcx'],
   [readPng, 'image/png', 'image/apng', 'image/vnd.mozilla.apng'],

@@ -64,7 +64,7 @@ const pictures: Readonly<
   'animation.apng': ['image/apng', { ...SMALL, ...RGB, frames: 3 }],
   'animation.avif': ['image/avif', { ...MIDDLING, ...YCBCR, ...OPAQUE, frames: 3 }],
   'animation.gif': ['image/gif', { ...SMALL, ...INDEXED, frames: 3 }],
-  'animation.mng': ['image/x-mng', { ...SMALL, frames: 3 }],
+  'animation.mng': ['video/x-mng', { ...SMALL, frames: 3 }],
   'animation.webp': ['image/webp', { ...SMALL, ...OPAQUE, frames: 2 }],
   'arrow.cur': ['image/x-win-bitmap', { widthPixels: 48, heightPixels: 32, frames: 1 }],
   'big.tif': ['image/tiff', { ...BILEVEL, widthPixels: 70_000, heightPixels: 30, frames: 1 }],
