@@ -23,9 +23,9 @@ export async function* formatTable(
 ): AsyncGenerator<string> {
   const { nameWidth, withType, withInside } = layout(columns);
   let heading: string | undefined = line('UPLOADED', 'SIZE', 'TYPE', 'INSIDE', 'NAME');
-  for await (const { uploadTime, size, contentType = '', details, filename } of records) {
-    const type = fitMiddle(visible(details?.mediaType ?? contentType), WIDTH.type);
-    const inside = fitMiddle(visible(gist(details)), WIDTH.inside);
+  for await (const { uploadTime, size, contentType = '', status, details, filename } of records) {
+    const type = fitMiddle(visible(shortType(details?.mediaType ?? contentType)), WIDTH.type);
+    const inside = status === 'failed' ? 'not understood' : fitMiddle(visible(gist(details)), WIDTH.inside);
     const name = fitMiddle(visible(filename), nameWidth);
     const row = line(localMinute(new Date(uploadTime)), formatBytes(size), type, inside, name);
     if (heading !== undefined) yield heading;
@@ -44,6 +44,13 @@ export async function* formatTable(
     ];
     return `${cells.join(GAP)}\n`;
   }
+}
+
+/** What tells the types of office files apart stands far behind: `…wordprocessingml`, `…opendocument.text`. */
+function shortType(type: string): string {
+  return type
+    .replace(/^application\/vnd\.openxmlformats-officedocument\.(\w+)\..*$/, '…$1')
+    .replace(/^application\/vnd\.oasis\.(?=opendocument\.)/, '…');
 }
 
 interface Layout {

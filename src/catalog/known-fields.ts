@@ -1,5 +1,6 @@
-import schema from '../../docs/details.schema.json' with { type: 'json' };
 import { UsageError } from '../errors.ts';
+import { detailFields, detailParts } from './detail-schema.ts';
+import { likely } from './likely.ts';
 import type { ListedFile } from './query-files.ts';
 
 /** What the table says of a file itself, in the order of a CSV's columns. */
@@ -20,9 +21,9 @@ export const fileFields = [
 ] as const satisfies readonly (keyof ListedFile)[];
 
 /** Every field that can be asked for: `size`, `mediaType`, `document.pages`, … */
-export const knownFields: readonly string[] = [...fileFields, ...detailFields()];
+export const knownFields: readonly string[] = [...fileFields, ...detailFields.keys()];
 
-/** What a record says under such a name; undefined when it says nothing. */
+/** What a record says under such a name, or a whole part under the part's; undefined when it says nothing. */
 export function fieldValue(file: ListedFile, field: string): unknown {
   const [part = '', name] = field.split('.');
   const details: Readonly<Record<string, unknown>> = { ...file.details };
@@ -42,22 +43,16 @@ export function parseColumns(text: string | undefined): readonly string[] | unde
 /** Fails with a `UsageError` that says which fields may have been meant. */
 export function requireKnown(field: string): void {
   if (knownFields.includes(field)) return;
-  const last = field.split('.').at(-1) ?? field;
-  const meant = knownFields.filter((known) => known.toLowerCase().includes(last.toLowerCase())).slice(0, 5);
-  throw new UsageError(`there is no field ${field}`, {
-    hint:
-      meant.length === 0 || last === ''
-        ? 'see which fields there are: filepipe list-metadata --json --limit 1'
-        : `did you mean ${meant.join(', ')}?`,
+  throw new UsageError(field === '' ? 'a field is missing' : `there is no field ${field}`, {
+    hint: hintFor(field),
   });
 }
 
-function detailFields(): string[] {
-  const parts = new Map(Object.entries(schema.definitions.Details.properties));
-  const kinds = new Map(Object.entries(schema.definitions));
-  return [...parts].flatMap(([part, told]) => {
-    if (!('$ref' in told)) return [part];
-    const kind = kinds.get(told.$ref.replace('#/definitions/', '') as keyof typeof schema.definitions);
-    return Object.keys(kind?.properties ?? {}).map((field) => `${part}.${field}`);
-  });
+function hintFor(field: string): string {
+  const [part = ''] = field.split('.');
+  const inPart = knownFields.filter((known) => known.startsWith(`${part}.`));
+  const meant = likely(field, knownFields);
+  if (meant.length > 0) return `did you mean ${meant.join(', ')}?`;
+  if (inPart.length > 0) return `${part} has ${inPart.join(', ')}`;
+  return `name one of ${fileFields.join(', ')}, or what is inside: ${detailParts.join(', ')}, as in document.pages; docs/details.md has all`;
 }

@@ -60,11 +60,10 @@ function shardQuery(table: string, shard: string, query: FileQuery): QueryComman
       ':last': { S: last?.toISOString() ?? '9' },
       ...(prefix && { ':prefix': { S: prefix } }),
     },
-    // One more than wanted, because the row behind the last tells that no other has its time. Behind a
-    // filter a page has to be as large as DynamoDB makes it, since most of its rows may fall away.
-    ...(prefix
-      ? { FilterExpression: 'begins_with(#name, :prefix)' }
-      : { Limit: Math.min(limit ?? 500, 500) + 1 }),
+    // One more than wanted, because the row behind the last tells that no other has its time. Pages of what is read to its
+    // end are as large as DynamoDB makes them, and so are those behind a filter, since most of their rows may fall away.
+    ...(prefix && { FilterExpression: 'begins_with(#name, :prefix)' }),
+    ...(prefix === '' && limit !== undefined && { Limit: Math.min(limit, 500) + 1 }),
   };
 }
 

@@ -123,12 +123,18 @@ function fullName(child: Commander): string {
   return parent?.parent == null ? child.name() : `${fullName(parent)} ${child.name()}`;
 }
 
+/** Each with its meaning beside it, or where that would be wide above it, as a comment. */
 function examplesText(examples: readonly (readonly [string, string])[]): string {
   const width = Math.max(...examples.map(([line]) => line.length));
-  return ['', 'Examples:', ...examples.map(([line, meaning]) => `  ${line.padEnd(width)}  ${meaning}`)].join(
-    '\n',
+  const fits = examples.every(([, meaning]) => width + meaning.length + 4 <= HELP_COLUMNS);
+  const lines = examples.flatMap(([line, meaning]) =>
+    fits ? [`  ${line.padEnd(width)}  ${meaning}`] : [`  # ${meaning}`, `  ${line}`],
   );
+  return ['', 'Examples:', ...lines].join('\n');
 }
+
+/** What commander keeps to where it does not know the terminal. */
+const HELP_COLUMNS = 80;
 
 /** Commander lists options before commands, which are what most readers look for. */
 function commandsFirst(command: Commander, helper: Help): string {

@@ -1,4 +1,4 @@
-import { durationText } from './duration.ts';
+import { durationText, shutterText } from './duration.ts';
 import { formatBytes } from './format.ts';
 
 /** A value with its name, in words for people. */
@@ -54,6 +54,7 @@ const UNITS: readonly Unit[] = [
   { ending: /Pixels$/, show: (value) => `${formatNumber(value)} px` },
   { ending: /Bytes$/, show: bytesText },
   { ending: /^size$/, label: 'size', show: bytesText },
+  { ending: /^exposureSeconds$/, label: 'exposure', show: shutterText },
   { ending: /Seconds$/, show: durationText },
   { ending: /Degrees$/, show: (value) => `${formatNumber(value)}°` },
   { ending: /Metres$/, show: (value) => `${formatNumber(value)} m` },

@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import type { Details } from '../../../handler/extract/details.ts';
 import type { FileRecord } from '../../../handler/record.ts';
+import { formatColumns } from '../../../src/catalog/format-columns.ts';
 import { formatCsv } from '../../../src/catalog/format-csv.ts';
 import { formatJson } from '../../../src/catalog/format-json.ts';
 import { formatTable } from '../../../src/catalog/format-table.ts';
@@ -38,10 +39,20 @@ describe('the table', () => {
       [
         'UPLOADED              SIZE  TYPE                      INSIDE            NAME',
         '2026-11-22 09:05       0 B  application/pdf           3 pages           a.pdf',
-        '2026-11-22 09:05   1.2 MiB  application/…ml.document                    日本語.docx',
+        '2026-11-22 09:05   1.2 MiB  …wordprocessingml                           日本語.docx',
         '',
       ].join('\n'),
     );
+  });
+
+  test('says of a file that could not be understood that it was not', async () => {
+    const failed = sampleRecord('a.pdf', {
+      uploadTime,
+      status: 'failed',
+      reason: 'broken',
+      details: sampleDetails,
+    });
+    expect(await table([failed])).toContain('application/pdf           not understood    a.pdf');
   });
 
   test.each([60, 72, 80, 120])('fits a terminal of %i columns', async (columns) => {
@@ -77,6 +88,47 @@ describe('the table', () => {
   });
 });
 
+describe('the table of wanted fields', () => {
+  const fields = ['filename', 'size', 'document.pages', 'video.durationSeconds'];
+  const long = sampleRecord(`${'long '.repeat(20)}film.mp4`, {
+    size: 4096,
+    details: {
+      schema: 1,
+      mediaType: 'video/mp4',
+      mediaTypeFrom: 'content',
+      video: { durationSeconds: 4000 },
+    },
+  });
+  const table = (records: readonly FileRecord[], width?: number) =>
+    text(formatColumns(streamOf(records), fields, width));
+
+  test('has them under their names, with units, as wide as what is in them', async () => {
+    const film = { ...long, filename: 'film\n.mp4' };
+    expect(await table([sampleRecord('a.pdf', { details: sampleDetails }), film])).toBe(
+      [
+        'filename       size  document.pages  video.durationSeconds',
+        'a.pdf       1.2 KiB               3',
+        'film\\n.mp4  4.0 KiB                                1:06:40',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test.each([60, 80, 120])('fits a terminal of %i columns', async (columns) => {
+    const lines = (await table([long], columns)).trimEnd().split('\n');
+    expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(columns);
+  });
+
+  test('goes on behind the rows that it measured', async () => {
+    const records = Array.from({ length: 250 }, (_, at) => sampleRecord(`${at}.pdf`));
+    expect((await table(records)).trimEnd().split('\n')).toHaveLength(251);
+  });
+
+  test('is only a heading when there is nothing', async () => {
+    expect(await table([])).toBe('filename  size  document.pages  video.durationSeconds\n');
+  });
+});
+
 describe('a name that is too long', () => {
   test.each([
     ['report-2026-final.pdf', 21, 'report-2026-final.pdf'],
@@ -97,6 +149,15 @@ test('JSON is one object a line, without what only the index needs', async () =>
   const lines = (await text(formatJson(streamOf(records)))).trimEnd().split('\n');
   const expected = records.map(({ timeShard: _, ...record }) => record);
   expect(lines.map((line) => JSON.parse(line))).toEqual(expected);
+});
+
+test('JSON of wanted fields has each where it is in the whole', async () => {
+  const columns = ['filename', 'document.pages', 'mediaType', 'photo.make'];
+  const lines = formatJson(streamOf([sampleRecord('a.pdf', { details: sampleDetails })]), columns);
+  expect(JSON.parse(await text(lines))).toEqual({
+    filename: 'a.pdf',
+    details: { document: { pages: 3 }, mediaType: 'application/pdf' },
+  });
 });
 
 test('CSV follows RFC 4180 and keeps every byte', async () => {
