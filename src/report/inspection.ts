@@ -5,15 +5,23 @@ import { type Section, sectionLines } from './sections.ts';
 import type { Channel } from './terminal.ts';
 import { visible } from './visible.ts';
 
-/** A file that is not in the table yet, shown as `show` would, and how it compares with the table. */
-export function inspectionLines(channel: Channel, file: Inspected, compared?: Comparison): string[] {
+/** A file here under the title of its path, shown as `show` would, and how it compares with the row of its name. */
+export function inspectionLines(
+  channel: Channel,
+  title: string,
+  file: Inspected,
+  compared?: Comparison,
+): string[] {
   return [
-    channel.paint('bold', visible(file.filename)),
-    ...sectionLines(channel, [...rowSections(file), ...comparisonSections(compared)]),
+    channel.paint('bold', visible(title)),
+    ...sectionLines(channel, [
+      ...rowSections(file),
+      ...comparisonSections(compared, file.filename === title ? undefined : file.filename),
+    ]),
   ];
 }
 
-function comparisonSections(compared: Comparison | undefined): Section[] {
+function comparisonSections(compared: Comparison | undefined, key: string | undefined): Section[] {
   if (compared === undefined) return [];
   const words = {
     same: 'the table says the same',
@@ -24,7 +32,9 @@ function comparisonSections(compared: Comparison | undefined): Section[] {
     label: field,
     text: `${textOf(here)} here, ${textOf(table)} in the table`,
   }));
-  return [{ title: 'compared', fields: [{ label: 'state', text: words[compared.state] }, ...differences] }];
+  const state = { label: 'state', text: words[compared.state] };
+  const as = key === undefined ? [] : [{ label: 'as', text: key }];
+  return [{ title: 'compared', fields: [state, ...as, ...differences] }];
 }
 
 function textOf(value: unknown): string {

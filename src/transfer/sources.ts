@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { contentTypeOf } from './content-type.ts';
+import { faultsText } from './faults-text.ts';
 import { type Fault, type FoundFile, findFiles } from './find-files.ts';
 
 /** A file that is to become an object. */
@@ -48,7 +49,8 @@ function distinct(paths: readonly string[]): readonly string[] {
   return [...new Map(paths.map((path) => [resolve(path), path])).values()];
 }
 
-function folderOf(prefix: string): string {
+/** A folder's name with one slash behind it; nothing for none. */
+export function folderOf(prefix: string): string {
   const name = prefix.replace(/\/+$/, '');
   return name === '' ? '' : `${name}/`;
 }
@@ -75,16 +77,12 @@ function collisions(sources: readonly Source[]): Fault[] {
   });
 }
 
-const SHOWN_FAULTS = 10;
-
 function usageError(faults: readonly Fault[]): UsageError {
-  const messages = faults.map(({ message }) => message);
-  const hints = faults.slice(0, 1);
-  if (messages.length === 1) return new UsageError(messages.join(), ...hints);
-  const shown = messages.slice(0, SHOWN_FAULTS).map((message) => `\n  ${message}`);
-  const more = messages.length > SHOWN_FAULTS ? `\n  and ${messages.length - SHOWN_FAULTS} more` : '';
+  const [first] = faults;
+  const hint = first === undefined ? {} : { hint: first.hint };
+  if (first !== undefined && faults.length === 1) return new UsageError(first.message, hint);
   return new UsageError(
-    `nothing was uploaded, because of ${faults.length} problems:${shown.join('')}${more}`,
-    ...hints,
+    `nothing was uploaded, because of ${faults.length} problems:${faultsText(faults)}`,
+    hint,
   );
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { newUser } from './filepipe.ts';
@@ -20,9 +20,10 @@ test('inspect says what is in files and folders without any AWS, one object a fi
   await writeFile(join(home, 'folder', 'dot.png'), GIF);
   await writeFile(join(home, 'folder', 'prices.csv'), 'name,price\nbread,3.20\nmilk,1.10\n');
   const { code, stdout, stderr } = await filepipe(['inspect', 'folder', '--json']);
-  expect([code, stderr]).toEqual([0, '']);
+  expect([code, stderr]).toEqual([0, '2 files\n']);
   expect(objects(stdout)).toMatchObject([
     {
+      path: 'folder/dot.png',
       filename: 'folder/dot.png',
       size: 43,
       contentType: 'image/png',
@@ -76,6 +77,54 @@ test('inspect tells a file that cannot be understood from one that cannot be rea
   const missing = await filepipe(['inspect', 'none.png']);
   expect([missing.code, missing.stdout]).toEqual([2, '']);
   expect(missing.stderr).toContain('there is no file none.png');
+});
+
+test('inspect shows everything that can be read, and tells in the end what cannot', async () => {
+  const { filepipe, home } = await newUser();
+  await mkdir(join(home, 'mixed', 'sub'), { recursive: true });
+  await writeFile(join(home, 'mixed', 'dot.gif'), GIF);
+  await writeFile(join(home, 'mixed', 'sub', 'dot.gif'), GIF);
+  await symlink('nowhere', join(home, 'mixed', 'lost'));
+  execFileSync('mkfifo', [join(home, 'mixed', 'queue')]);
+  const run = await filepipe(['inspect', 'none.pdf', 'mixed', 'mixed/sub/dot.gif']);
+  expect(run.code).toBe(3);
+  expect(run.stdout.split('\n').filter((line) => line.endsWith('.gif'))).toEqual([
+    'mixed/dot.gif',
+    'mixed/sub/dot.gif',
+    'mixed/sub/dot.gif',
+  ]);
+  expect(run.stderr).toBe(
+    [
+      '3 files',
+      '✖ 3 paths could not be read:',
+      '    there is no file none.pdf',
+      '    mixed/lost is a link to something that is not there',
+      '    mixed/queue is not a regular file',
+      '  → check the spelling of the path',
+      '',
+    ].join('\n'),
+  );
+  const told = objects((await filepipe(['inspect', 'none.pdf', 'mixed/dot.gif', '--json'])).stdout);
+  expect(told).toMatchObject([
+    { path: 'none.pdf', error: { what: 'there is no file none.pdf' } },
+    { path: 'mixed/dot.gif', filename: 'dot.gif' },
+  ]);
+});
+
+test('inspect of nothing that can be read is a wrong call', async () => {
+  const { filepipe } = await newUser();
+  const run = await filepipe(['inspect', 'one.pdf', 'two.pdf']);
+  expect([run.code, run.stdout]).toEqual([2, '']);
+  expect(run.stderr).toMatch(
+    /^✖ 2 paths could not be read:\n {4}there is no file one\.pdf\n {4}there is no file two\.pdf\n/,
+  );
+});
+
+test('inspect takes a name that begins with a dash behind --', async () => {
+  const { filepipe, home } = await newUser();
+  await writeFile(join(home, '-dot.gif'), GIF);
+  expect((await filepipe(['inspect', '-dot.gif'])).stderr).toContain('write: filepipe inspect -- -dot.gif');
+  expect((await filepipe(['inspect', '--', '-dot.gif'])).code).toBe(0);
 });
 
 test('inspect --compare says whether the table says the same, and exits with 4 if not', async () => {
