@@ -67,7 +67,7 @@ or, not and parentheses. A field alone, or a part like photo, has to be there.
   photo.taken = 2024-06           uploadTime > 7d
   filename ~ *.pdf                table.header = price
   document.encrypted              status = failed and not filename ~ tmp
-Every field is in docs/details.md, everything else about conditions in docs/conditions.md.`,
+All fields are in docs/details.md, all about conditions is in docs/conditions.md.`,
   async run(call) {
     const { options, terminal, control } = call;
     if (options.csv && terminal.json)
