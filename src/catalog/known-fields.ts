@@ -23,8 +23,11 @@ export const fileFields = [
 /** Every field that can be asked for: `size`, `mediaType`, `document.pages`, … */
 export const knownFields: readonly string[] = [...fileFields, ...detailFields.keys()];
 
+/** A file as far as it is known: a row of the table, or what `inspect` finds. */
+export type KnownFile = Partial<ListedFile>;
+
 /** What a record says under such a name, or a whole part under the part's; undefined when it says nothing. */
-export function fieldValue(file: ListedFile, field: string): unknown {
+export function fieldValue(file: KnownFile, field: string): unknown {
   const [part = '', name] = field.split('.');
   const details: Readonly<Record<string, unknown>> = { ...file.details };
   if (name === undefined) return fileFields.find((one) => one === part) ? { ...file }[part] : details[part];

@@ -2,11 +2,10 @@ import { UsageError } from '../errors.ts';
 import { compareField, type Operator } from './compare-field.ts';
 import { detailParts } from './detail-schema.ts';
 import { fieldKind } from './field-kind.ts';
-import { fieldValue, knownFields, requireKnown } from './known-fields.ts';
-import type { ListedFile } from './query-files.ts';
+import { fieldValue, type KnownFile, knownFields, requireKnown } from './known-fields.ts';
 
 /** Whether a record is wanted. */
-export type Condition = (file: ListedFile) => boolean;
+export type Condition = (file: KnownFile) => boolean;
 
 /**
  * Reads a condition as people write it: `document.pages > 100 and (photo.make = Canon or not photo)`. docs/conditions.md says

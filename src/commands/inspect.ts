@@ -1,10 +1,10 @@
 import { getRow } from '../catalog/get-row.ts';
+import { parseCondition } from '../catalog/parse-condition.ts';
 import { dynamoDbClient } from '../clients.ts';
 import { compare } from '../inspect/compare.ts';
 import { inspect as inspectFiles } from '../inspect/inspect.ts';
-import { STDIN } from '../inspect/pipes.ts';
 import { namesOf } from '../provision/names.ts';
-import { inspectionLines } from '../report/inspection.ts';
+import { reportInspection } from '../report/inspection.ts';
 import { InspectionTally } from '../report/inspection-tally.ts';
 import { type Call, command } from './command.ts';
 import { openInstall } from './open-install.ts';
@@ -15,6 +15,11 @@ export const inspect = command({
   options: {
     ...nameOptions,
     compare: { type: 'flag', summary: 'with what the table says; exits with 4 when something differs' },
+    where: {
+      type: 'text',
+      value: '<condition>',
+      summary: "only files of which this is true: 'document.pages > 100'",
+    },
     prefix: { type: 'text', value: '<folder>', summary: 'under which name they were uploaded' },
     pipeName: {
       type: 'text',
@@ -25,6 +30,7 @@ export const inspect = command({
   examples: [
     ['filepipe inspect ./file.pdf', 'what the table would say about it'],
     ['filepipe inspect ./photos --json > photos.ndjson', 'a folder, one object a file'],
+    ["filepipe inspect . --where 'document.pages > 100'", 'files of which this is true'],
     ["find . -name '*.pdf' -print0 | xargs -0 filepipe inspect --", 'what find finds'],
     ['curl -s https://example.com/a.pdf | filepipe inspect -', 'what comes through a pipe'],
     ['filepipe inspect ./photos --compare', 'whether the table still says the same'],
@@ -33,6 +39,8 @@ export const inspect = command({
 What cannot be read is told in the end, and all else is shown; then the exit code is 3.`,
   async run(call) {
     const { args, options, terminal, control } = call;
+    const isWanted =
+      options.where === undefined ? () => true : parseCondition(options.where, new Date(control.now()));
     const rowOf = options.compare ? await tableOf(call) : undefined;
     const tally = new InspectionTally();
     const { prefix } = options;
@@ -42,21 +50,17 @@ What cannot be read is told in the end, and all else is shown; then the exit cod
       stdin: terminal.input,
       signal: control.signal,
     };
-    let gap = '';
+    const report = reportInspection(terminal);
     await inspectFiles(args.path, inspecting, {
       async file(file, path, content) {
+        if (!isWanted(file)) return tally.passOver();
         const compared = rowOf && (await compare(content, file, await rowOf(file.filename)));
         tally.add(file, compared);
-        const lines = terminal.json
-          ? [JSON.stringify({ path, ...file, ...(compared === undefined ? {} : { compared }) })]
-          : inspectionLines(terminal.out, path === STDIN ? file.filename : path, file, compared);
-        await terminal.out.write(`${gap}${lines.join('\n')}\n`);
-        if (!terminal.json) gap = '\n';
+        await report.file(path, file, compared);
       },
       async fault(fault, path) {
         tally.fault(fault);
-        const error = { what: fault.message, why: [], hint: fault.hint, isBug: false };
-        if (terminal.json) await terminal.out.write(`${JSON.stringify({ path, error })}\n`);
+        await report.fault(path, fault);
       },
     });
     if (tally.text !== undefined) terminal.tell(tally.text);

@@ -111,6 +111,20 @@ test('inspect shows everything that can be read, and tells in the end what canno
   ]);
 });
 
+test('inspect --where shows only the files of which that is true', async () => {
+  const { filepipe, home } = await newUser();
+  await mkdir(join(home, 'mixed'));
+  await writeFile(join(home, 'mixed', 'dot.gif'), GIF);
+  await writeFile(join(home, 'mixed', 'prices.csv'), 'name,price\nbread,3.20\n');
+  const run = await filepipe(['inspect', 'mixed', '--where', 'table.header = price or size > 1MB', '--json']);
+  expect([run.code, run.stderr]).toEqual([0, '1 file\n']);
+  expect(objects(run.stdout)).toMatchObject([{ path: 'mixed/prices.csv' }]);
+  const none = await filepipe(['inspect', 'mixed/dot.gif', 'none', '--where', 'table']);
+  expect([none.code, none.stdout]).toEqual([3, '']);
+  expect(none.stderr).toMatch(/^0 files\n✖ there is no file none\n/);
+  expect((await filepipe(['inspect', 'mixed', '--where', 'size > big'])).code).toBe(2);
+});
+
 test('inspect of nothing that can be read is a wrong call', async () => {
   const { filepipe } = await newUser();
   const run = await filepipe(['inspect', 'one.pdf', 'two.pdf']);

@@ -55,7 +55,7 @@ describe('duplicates', () => {
   });
 
   test('are looked for among the files that are wanted', async () => {
-    const condition = (file: { readonly filename: string }) => file.filename !== 'large';
+    const condition = (file: { readonly filename?: string }) => file.filename !== 'large';
     expect(await selected(files, { duplicates: true, condition })).toBe('small copy of small');
   });
 });
