@@ -84,7 +84,8 @@ await writeLicences(
   bundles.map(({ metafile }) => metafile),
 );
 // For those who read records: what `details` can hold. Interfaces alone are a declaration file as they are.
-await copyFile('docs/details.schema.json', join(made, 'details.schema.json'));
+for (const name of ['details.schema.json', 'details.md', 'conditions.md'])
+  await copyFile(join('docs', name), join(made, name));
 await copyFile('handler/extract/details.ts', join(made, 'details.d.ts'));
 await chmod('bin/filepipe', 0o755);
 await rm('dist', { recursive: true, force: true });

@@ -33,13 +33,25 @@ export function compareField(field: string, operator: Operator, value: string, n
 
 /** Whatever the case; where there is a `*`, which stands for anything, the whole has to fit. */
 function containing(value: string): Test {
-  if (!value.includes('*')) {
-    const part = value.toLowerCase();
-    return (found) => String(found).toLowerCase().includes(part);
-  }
-  const parts = value.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
-  const whole = new RegExp(`^${parts.join('.*')}$`, 'isu');
-  return (found) => whole.test(String(found));
+  const parts = value.toLowerCase().split('*');
+  const fits = parts.length === 1 ? (text: string) => text.includes(value.toLowerCase()) : fitting(parts);
+  return (found) => fits(String(found).toLowerCase());
+}
+
+/** Text that begins with the first part, ends with the last, and has the others between them in their order. */
+function fitting(parts: readonly string[]): (text: string) => boolean {
+  const [first = '', ...others] = parts;
+  const last = others.at(-1) ?? '';
+  return (text) => {
+    if (!text.startsWith(first)) return false;
+    let at = first.length;
+    for (const part of others.slice(0, -1)) {
+      const found = text.indexOf(part, at);
+      if (found === -1) return false;
+      at = found + part.length;
+    }
+    return text.length - at >= last.length && text.endsWith(last);
+  };
 }
 
 function timeTest(field: string, operator: Operator, value: string, now: Date): Test {

@@ -57,5 +57,5 @@ function hintFor(field: string): string {
   const meant = likely(field, knownFields);
   if (meant.length > 0) return `did you mean ${meant.join(', ')}?`;
   if (inPart.length > 0) return `${part} has ${inPart.join(', ')}`;
-  return `name one of ${fileFields.join(', ')}, or what is inside: ${detailParts.join(', ')}, as in document.pages; docs/details.md has all`;
+  return `name one of ${fileFields.join(', ')}, or what is inside: ${detailParts.join(', ')}, as in document.pages; details.md has all, in docs/ and in the package's dist/`;
 }

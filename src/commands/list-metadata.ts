@@ -67,7 +67,8 @@ or, not and parentheses. A field alone, or a part like photo, has to be there.
   photo.taken = 2024-06           uploadTime > 7d
   filename ~ *.pdf                table.header = price
   document.encrypted              status = failed and not filename ~ tmp
-All fields are in docs/details.md, all about conditions is in docs/conditions.md.`,
+All fields are in details.md, all about conditions is in conditions.md: in docs/,
+or in dist/ of the package.`,
   async run(call) {
     const { options, terminal, control } = call;
     if (options.csv && terminal.json)

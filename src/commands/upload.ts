@@ -1,6 +1,6 @@
 import { dynamoDbClient } from '../clients.ts';
 import { namesOf } from '../provision/names.ts';
-import { reportUploads } from '../report/uploads.ts';
+import { reportUploads, uploadedText } from '../report/uploads.ts';
 import { expandSources } from '../transfer/sources.ts';
 import { requireAll, uploadMany } from '../transfer/upload-many.ts';
 import { openDoor } from '../upload/open-door.ts';
@@ -47,6 +47,7 @@ export const upload = command({
     const dynamodb = await dynamoDbClient(session.target);
     const door = await openDoor(options.via ?? 's3', session, control);
     const waitSeconds = options.wait ? (options.waitTimeout ?? 120) : undefined;
+    const started = control.now();
     const report = await reportUploads(terminal, sources, control.now);
     const sending = { door, table, waitSeconds, progress: report.progress };
     try {
@@ -59,6 +60,9 @@ export const upload = command({
           settled: report.settled,
         },
       );
+      report.close();
+      const text = uploadedText(outcomes, (control.now() - started) / 1000);
+      if (sources.length > 1 && text !== undefined) terminal.tell(text);
       requireAll(outcomes);
     } finally {
       report.close();

@@ -38,6 +38,10 @@ describe('a condition', () => {
     ['filename ~ r*/?.pdf', false],
     ['filename !~ *.pdf', false],
     ['document.title ~ war*peace', true],
+    ['document.title ~ *and*ce', true],
+    ['document.title ~ *peace*and*', false],
+    ['document.title ~ "war and peace*peace"', false],
+    ['document.title ~ *', true],
     ['document.title < X', true],
     ['photo.make = Canon', true],
     ['photo.make = canon', false],
@@ -138,6 +142,11 @@ describe('a condition', () => {
     ['photo.make = Canon or document.title = "a or b"', true],
   ])('joined and turned round, %s: %j', (text, expected) => {
     expect(parseCondition(text, now)(record)).toBe(expected);
+  });
+
+  test('with a pattern takes no longer than the text is long', () => {
+    const name = sampleRecord('a'.repeat(1024));
+    expect(parseCondition(`filename ~ ${'*a'.repeat(30)}*b`, now)(name)).toBe(false);
   });
 
   test('about the inside fails for a record that has none', () => {

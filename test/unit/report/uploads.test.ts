@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { reportUploads } from '../../../src/report/uploads.ts';
+import { reportUploads, uploadedText } from '../../../src/report/uploads.ts';
+import { sampleRecord } from '../../catalog/sample-record.ts';
 import { recordingTerminal } from './terminal-for-tests.ts';
 
 function sent(key: string) {
@@ -32,4 +33,15 @@ test('a name cannot move the cursor or pretend to be another line', async () => 
     '  ✔ two\\nlines          3 B   0.10 s',
     '  ✔ red\\u001b[31m       3 B   0.10 s',
   ]);
+});
+
+test('all files together are told, and where to see those that were not understood', () => {
+  const { result, source } = sent('a.pdf');
+  const broken = { source, result: { ...result, record: sampleRecord('b.pdf', { status: 'failed' }) } };
+  expect(uploadedText([{ source, result }, broken], 2)).toBe(
+    [
+      '2 files uploaded: 6 B in 2.0 s',
+      "1 not understood: filepipe list-metadata --where 'status = failed' --columns filename,reason",
+    ].join('\n'),
+  );
 });
