@@ -1,8 +1,12 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { build } from 'esbuild';
+import { zipHandler } from './zip-handler.mjs';
 
 /**
  * Bundles the function into a folder: what Lambda calls (`index.mjs`), and the thread that reads files
- * (`extractor.mjs`), which `inspect` uses too. Resolves to what went into them, as esbuild says it.
+ * (`extractor.mjs`), which `inspect` uses too; both together as Lambda takes them (`function.zip`).
+ * Resolves to what went into them, as esbuild says it.
  */
 export async function bundleHandler(folder) {
   const { metafile } = await build({
@@ -26,5 +30,6 @@ export async function bundleHandler(folder) {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
   });
+  await writeFile(join(folder, 'function.zip'), await zipHandler(join(folder, 'index.mjs')));
   return metafile;
 }

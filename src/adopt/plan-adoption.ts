@@ -7,7 +7,7 @@ import { namesOf, type Place } from '../provision/names.ts';
 import { isOurs, notOurs } from '../provision/ownership.ts';
 import { pipeline } from '../provision/pipeline.ts';
 import { listTriggers, type Trigger } from '../provision/resources/bucket-triggers.ts';
-import { codeArchive, shippedHandler } from '../provision/resources/code-archive.ts';
+import { codeArchive, shippedCodeFile } from '../provision/resources/code-archive.ts';
 import type { Settings } from '../provision/settings.ts';
 import type { Target } from '../target/target.ts';
 import type { FoundPipeline } from './find-pipeline.ts';
@@ -49,13 +49,13 @@ export async function planAdoption(
   settings: Settings,
   { withBucket }: { readonly withBucket: boolean },
   control: Control,
-  handlerFile = shippedHandler,
+  codeFile = shippedCodeFile,
 ): Promise<Adoption> {
   refuseUnfit(found, { settings, withBucket });
   const claims = claimsOn(found, settings.install, withBucket);
   const claimed = new Set<string>(claims.map(({ step }) => step));
   const aws = abortable(clients, control.signal);
-  const steps = pipeline(aws, target, settings, await codeArchive(handlerFile)).map((step) =>
+  const steps = pipeline(aws, target, settings, await codeArchive(codeFile)).map((step) =>
     claimed.has(step.name) ? { ...step, look: () => step.look({ claimed: true }) } : step,
   );
   const things = (await lookAtAll(steps, control.signal)).map(thingOf);

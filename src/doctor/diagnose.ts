@@ -1,6 +1,6 @@
 import { allClients, type Clients } from '../clients.ts';
 import type { Finding } from '../finding.ts';
-import { shippedHandler } from '../provision/resources/code-archive.ts';
+import { shippedCodeFile } from '../provision/resources/code-archive.ts';
 import type { Settings } from '../provision/settings.ts';
 import { settingsFrom } from '../provision/settings.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -25,7 +25,7 @@ export interface Patient extends Surroundings {
 export async function diagnose(patient: Patient): Promise<Finding[]> {
   const here = [
     nodeVersion(patient.nodeVersion),
-    await shippedCode(shippedHandler),
+    await shippedCode(shippedCodeFile),
     endpointOverrides(patient.env),
   ];
   try {

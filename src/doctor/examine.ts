@@ -3,7 +3,7 @@ import type { Control } from '../control.ts';
 import type { Finding } from '../finding.ts';
 import { abortable } from '../provision/engine/abortable.ts';
 import { namesOf } from '../provision/names.ts';
-import { shippedHandler } from '../provision/resources/code-archive.ts';
+import { shippedCodeFile } from '../provision/resources/code-archive.ts';
 import type { Settings } from '../provision/settings.ts';
 import type { Target } from '../target/target.ts';
 import { askCaller, clockFinding, identityFinding } from './caller.ts';
@@ -17,8 +17,8 @@ import { recentErrors } from './recent-errors.ts';
 import { unknownFinding } from './unknown-finding.ts';
 
 interface ExamineOptions {
-  /** What the function's code is compared with, one file. Default: the handler that comes with filepipe. */
-  readonly handlerFile?: string;
+  /** The archive that the function's code is compared with. Default: what comes with filepipe. */
+  readonly codeFile?: string;
   /** Whose pipeline is looked at instead of the install's, should it be another one. */
   readonly named?: Named;
 }
@@ -32,7 +32,7 @@ export async function examine(
   target: Target,
   settings: Settings,
   control: Control,
-  { handlerFile = shippedHandler, named = {} }: ExamineOptions = {},
+  { codeFile = shippedCodeFile, named = {} }: ExamineOptions = {},
 ): Promise<Finding[]> {
   const aws = abortable(clients, control.signal);
   const findings = await Promise.all([
@@ -50,7 +50,7 @@ export async function examine(
   async function ofInstall(): Promise<Finding[]> {
     const { logGroup } = namesOf(target, settings);
     const findings = await Promise.all([
-      attempt('pipeline', () => links(aws, target, settings, control, handlerFile)),
+      attempt('pipeline', () => links(aws, target, settings, control, codeFile)),
       attempt('other triggers', () => otherTriggers(aws, target, settings)),
       attempt('recent errors', () => recentErrors(aws.logs, logGroup, control)),
     ]);

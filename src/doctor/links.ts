@@ -18,10 +18,10 @@ export async function links(
   place: Place,
   settings: Settings,
   control: Control,
-  handlerFile: string,
+  codeFile: string,
 ): Promise<Finding[]> {
   // That the code is not there is told elsewhere; then the function's cannot be compared with it.
-  const code = await codeArchive(handlerFile).catch(() => undefined);
+  const code = await codeArchive(codeFile).catch(() => undefined);
   const steps = pipeline(clients, place, settings, code ?? noCode);
   const looked = await Promise.all(steps.map((step) => lookAt(step, control)));
   if (looked.every(({ look }) => look !== undefined && look.presence === 'absent')) return [nothingThere];

@@ -1,7 +1,7 @@
 import type { Control } from '../control.ts';
 import { costOf } from '../cost/cost-of-step.ts';
 import type { Place } from '../provision/names.ts';
-import { codeArchive, shippedHandler } from '../provision/resources/code-archive.ts';
+import { codeArchive, shippedCodeFile } from '../provision/resources/code-archive.ts';
 import type { Settings } from '../provision/settings.ts';
 import { ZIP_VARIABLE } from './aws-command.ts';
 import { commandText } from './command-text.ts';
@@ -31,7 +31,7 @@ export async function explainSteps(
   settings: Settings,
   control: Control,
 ): Promise<readonly ExplainedStep[]> {
-  const code = await codeArchive(shippedHandler);
+  const code = await codeArchive(shippedCodeFile);
   const steps = nameAnswers(await rehearse(place, settings, code, control));
   return steps.map((it) => {
     const { what, why, console } = textOf(it.step);

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Control } from '../control.ts';
 import { FilepipeError, UsageError } from '../errors.ts';
 import type { Place } from '../provision/names.ts';
-import { codeArchive, shippedHandler } from '../provision/resources/code-archive.ts';
+import { codeArchive, shippedCodeFile } from '../provision/resources/code-archive.ts';
 import type { Settings } from '../provision/settings.ts';
 import { nameAnswers } from './name-answers.ts';
 import { rehearse } from './rehearse.ts';
@@ -30,7 +30,7 @@ export async function writeScript(
 ): Promise<WrittenScript> {
   refuseUnreadable(file);
   const zip = `${file.replace(/\.(sh|bash)$/, '')}.zip`;
-  const code = await codeArchive(shippedHandler);
+  const code = await codeArchive(shippedCodeFile);
   const steps = nameAnswers(await rehearse(place, settings, code, control));
   const { install } = settings;
   const { accountId, region } = place;

@@ -7,7 +7,7 @@ import type { Change, Health, Obstacle } from './engine/resource.ts';
 import type { Look, Presence, Step } from './engine/step.ts';
 import { namesOf } from './names.ts';
 import { pipeline } from './pipeline.ts';
-import { codeArchive, shippedHandler } from './resources/code-archive.ts';
+import { codeArchive, shippedCodeFile } from './resources/code-archive.ts';
 import type { Settings } from './settings.ts';
 
 /** Everything an install should consist of, and what it still has beyond that, as AWS has it now. */
@@ -38,10 +38,10 @@ export async function inventory(
   target: Target,
   settings: Settings,
   control: Control,
-  handlerFile = shippedHandler,
+  codeFile = shippedCodeFile,
 ): Promise<Inventory> {
   const aws = abortable(clients, control.signal);
-  const steps = pipeline(aws, target, settings, await codeArchive(handlerFile));
+  const steps = pipeline(aws, target, settings, await codeArchive(codeFile));
   const things = (await lookAtAll(steps, control.signal)).map(thingOf);
   return {
     things: things.filter(({ presence, changes }) => presence !== 'absent' || changes.length > 0),

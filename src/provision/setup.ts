@@ -10,13 +10,13 @@ import { type Arns, arnsOf, type Names, namesOf } from './names.ts';
 import { notOurs } from './ownership.ts';
 import { pipeline } from './pipeline.ts';
 import { findApiKey } from './resources/api-key.ts';
-import { codeArchive, shippedHandler } from './resources/code-archive.ts';
+import { codeArchive, shippedCodeFile } from './resources/code-archive.ts';
 import { rollBack } from './roll-back.ts';
 import type { Settings } from './settings.ts';
 
 export interface SetupOptions {
-  /** The function's code, one file. Default: the handler that comes with filepipe. */
-  readonly handlerFile?: string;
+  /** The archive of the function's code. Default: what comes with filepipe. */
+  readonly codeFile?: string;
   /** What becomes of what was made before something failed. Default: `keep`, so that the next setup carries on. */
   readonly onFailure?: 'keep' | 'rollback';
   /** How many things are worked on at the same time. Default: as many as do not wait for each other. */
@@ -52,7 +52,7 @@ export async function setup(
   options: SetupOptions = {},
 ): Promise<SetupResult> {
   const aws = abortable(clients, control.signal);
-  const code = await codeArchive(options.handlerFile ?? shippedHandler);
+  const code = await codeArchive(options.codeFile ?? shippedCodeFile);
   const steps = pipeline(aws, target, settings, code);
   const atFirst = await lookAtAll(steps, control.signal);
   refuseIfBlocked(atFirst, settings.install);
@@ -118,9 +118,9 @@ export async function plan(
   target: Target,
   settings: Settings,
   control: Control,
-  handlerFile = shippedHandler,
+  codeFile = shippedCodeFile,
 ): Promise<readonly Thing[]> {
-  const { things } = await inventory(clients, target, settings, control, handlerFile);
+  const { things } = await inventory(clients, target, settings, control, codeFile);
   return things.filter(
     ({ changes, presence, obstacle }) =>
       changes.length > 0 || presence === 'foreign' || obstacle !== undefined,

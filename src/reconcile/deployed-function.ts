@@ -1,6 +1,6 @@
 import { GetFunctionCommand } from '@aws-sdk/client-lambda';
 import type { Clients } from '../clients.ts';
-import { codeArchive, shippedHandler } from '../provision/resources/code-archive.ts';
+import { codeArchive, shippedCodeFile } from '../provision/resources/code-archive.ts';
 
 /** What of the function on AWS decides how it is called. */
 export interface DeployedFunction {
@@ -18,7 +18,7 @@ export async function deployedFunction(
 ): Promise<DeployedFunction> {
   const [{ Configuration }, { sha256 }] = await Promise.all([
     lambda.send(new GetFunctionCommand({ FunctionName: name }), { abortSignal: signal }),
-    codeArchive(shippedHandler),
+    codeArchive(shippedCodeFile),
   ]);
   return {
     name,

@@ -15,7 +15,7 @@ import { triggerReasons } from './trigger-reasons.ts';
 export interface Search {
   readonly place: Place;
   readonly settings: Settings;
-  readonly handlerFile: string;
+  readonly codeFile: string;
   /** Of the time since the file was stored; undefined when the caller may not read the log. */
   readonly runs: readonly KeyRun[] | undefined;
   /** When what the table should show happened. */
@@ -81,9 +81,9 @@ async function reasonsAgainst(
   aws: Clients,
   names: Names,
   key: string,
-  { place, settings, handlerFile, since, signal }: Search,
+  { place, settings, codeFile, since, signal }: Search,
 ): Promise<readonly Reason[]> {
-  const code = await codeArchive(handlerFile).catch(() => noCode);
+  const code = await codeArchive(codeFile).catch(() => noCode);
   const steps = pipeline(aws, place, settings, code);
   const bucket = { name: names.bucket, accountId: place.accountId };
   const [general, special] = await Promise.all([

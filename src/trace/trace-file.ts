@@ -4,7 +4,7 @@ import type { Control } from '../control.ts';
 import { unknownKeyHint } from '../key-argument.ts';
 import { absentAs } from '../provision/engine/retry.ts';
 import { type Names, namesOf, type Place } from '../provision/names.ts';
-import { shippedHandler } from '../provision/resources/code-archive.ts';
+import { shippedCodeFile } from '../provision/resources/code-archive.ts';
 import type { Settings } from '../provision/settings.ts';
 import { brokenHops } from './broken-way.ts';
 import { findClues } from './find-clues.ts';
@@ -23,7 +23,7 @@ export async function traceFile(
   settings: Settings,
   key: string,
   { now, signal }: Control,
-  handlerFile = shippedHandler,
+  codeFile = shippedCodeFile,
 ): Promise<Trace> {
   const names = namesOf(place, settings);
   const ends = await findEnds(aws, place, names, key, signal);
@@ -40,7 +40,7 @@ export async function traceFile(
   }
   const since = new Date(ends.object?.time ?? now());
   const runs = await runsOf(minus(since, SLACK_SECONDS));
-  const search = { place, settings, handlerFile, runs, since, now: now(), signal };
+  const search = { place, settings, codeFile, runs, since, now: now(), signal };
   return { ...ends, complete: false, hops: brokenHops(ends, await findClues(aws, ends, search)) };
 }
 

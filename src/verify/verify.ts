@@ -9,7 +9,7 @@ import type { Step } from '../provision/engine/step.ts';
 import { namesOf } from '../provision/names.ts';
 import { pipeline } from '../provision/pipeline.ts';
 import { ownedBucket } from '../provision/resources/bucket-aspects.ts';
-import { codeArchive, shippedHandler } from '../provision/resources/code-archive.ts';
+import { codeArchive, shippedCodeFile } from '../provision/resources/code-archive.ts';
 import type { Settings } from '../provision/settings.ts';
 import type { Session } from '../target/session.ts';
 import { lookForApi } from '../upload/find-api.ts';
@@ -42,12 +42,12 @@ export async function verify(
   options: VerifyOptions,
   control: Control,
   tell: (event: ProbeEvent) => void,
-  handlerFile = shippedHandler,
+  codeFile = shippedCodeFile,
 ): Promise<Verification> {
   const { target } = session;
   const names = namesOf(target, settings);
   const bucket = ownedBucket({ name: names.bucket, accountId: target.accountId });
-  const steps = pipeline(clients, target, settings, await codeArchive(handlerFile));
+  const steps = pipeline(clients, target, settings, await codeArchive(codeFile));
   const trigger = await findTrigger(steps);
   if (trigger === 'unwanted in a borrowed bucket') {
     const skipped = `nothing triggers the function, and bucket ${names.bucket} is not filepipe's: nothing was put there`;

@@ -33,7 +33,7 @@ import { settingsOfInstall } from '../../src/provision/settings-of-install.ts';
 import { plan } from '../../src/provision/setup.ts';
 import { teardown } from '../../src/provision/teardown.ts';
 import { sleep, waitFor } from '../../src/wait.ts';
-import { type BuiltHandler, buildHandler } from '../handler/built-handler.ts';
+import { codeFile } from '../built.ts';
 import { startAws, type TestAws } from '../provision/aws.ts';
 import { quickControl } from '../provision/control.ts';
 import { roleTarget } from '../provision/role-target.ts';
@@ -41,17 +41,12 @@ import { type ConsoleChoices, type ConsolePipeline, clickTogether } from './cons
 
 describe('adopting a pipeline that was made in the console', () => {
   let aws: TestAws;
-  let handler: BuiltHandler;
   let count = 0;
 
   beforeAll(async () => {
     aws = await startAws({ asyncRetrySeconds: [0.05, 0.05] });
-    handler = await buildHandler();
   });
-  afterAll(async () => {
-    await aws.close();
-    await handler.remove();
-  });
+  afterAll(() => aws.close());
 
   it('an upload makes a row before, and one in parts makes none', async () => {
     const { made, put, putInParts, rowsOf } = await owner();
@@ -333,7 +328,7 @@ describe('adopting a pipeline that was made in the console', () => {
       const Resource = adoption.claims.find(({ step }) => step === 'function')?.arn;
       await lambda.send(new TagResourceCommand({ Resource, Tags: { 'filepipe:install': 'quicker' } }));
       await expect(
-        adopt(aws.clients, aws.target, adoption, quickControl(), () => {}, { handlerFile: handler.file }),
+        adopt(aws.clients, aws.target, adoption, quickControl(), () => {}, { codeFile }),
       ).rejects.toThrow('has become part of install quicker meanwhile');
       expect((await lambda.send(new ListTagsCommand({ Resource }))).Tags).toEqual({
         'filepipe:install': 'quicker',
@@ -369,7 +364,7 @@ describe('adopting a pipeline that was made in the console', () => {
       const overrides = adoptedNames(found, aws.target, install, undefined);
       const settings = await settingsOfInstall(aws.clients, aws.target, { install, overrides });
       const how = { withBucket: options.withBucket ?? false };
-      return await planAdoption(clients, aws.target, found, settings, how, quickControl(), handler.file);
+      return await planAdoption(clients, aws.target, found, settings, how, quickControl(), codeFile);
     }
 
     return {
@@ -383,12 +378,12 @@ describe('adopting a pipeline that was made in the console', () => {
         report: Parameters<typeof adopt>[4] = () => {},
       ): Promise<Adoption> {
         const adoption = await planned(options);
-        await adopt(aws.clients, aws.target, adoption, control, report, { handlerFile: handler.file });
+        await adopt(aws.clients, aws.target, adoption, control, report, { codeFile });
         return adoption;
       },
       async planned() {
         const { settings } = await planned();
-        return await plan(aws.clients, aws.target, settings, quickControl(), handler.file);
+        return await plan(aws.clients, aws.target, settings, quickControl(), codeFile);
       },
       async teardown() {
         const { settings } = await planned();

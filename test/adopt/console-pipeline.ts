@@ -130,13 +130,22 @@ export async function clickTogether(
 
 /** What a tutorial lets one paste into the console's editor; the SDK comes with Lambda's runtime there. */
 async function consoleHandler(tableName: string): Promise<string> {
+  bundled ??= bundleHandler();
+  return (await bundled).replaceAll(JSON.stringify(ANY_TABLE), JSON.stringify(tableName));
+}
+
+const ANY_TABLE = 'the table of this pipeline';
+
+let bundled: Promise<string> | undefined;
+
+async function bundleHandler(): Promise<string> {
   const contents = `
     import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
     const dynamodb = new DynamoDBClient({});
     export const handler = async (event) => {
       for (const { s3 } of event.Records) {
         await dynamodb.send(new PutItemCommand({
-          TableName: ${JSON.stringify(tableName)},
+          TableName: ${JSON.stringify(ANY_TABLE)},
           Item: {
             filename: { S: decodeURIComponent(s3.object.key.replace(/\\+/g, ' ')) },
             size: { N: String(s3.object.size) },

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import {
   CreateDeploymentCommand,
   GetResourcesCommand,
@@ -14,6 +13,7 @@ import { absent, unknown, valueIn } from '../../src/adopt/part.ts';
 import type { Finding } from '../../src/finding.ts';
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { setup } from '../../src/provision/setup.ts';
+import { idleCodeFile } from '../built.ts';
 import { startAws } from '../provision/aws.ts';
 import { quickControl } from '../provision/control.ts';
 import { type ConsoleChoices, clickTogether } from './console-pipeline.ts';
@@ -199,9 +199,8 @@ async function uploadResource(restApiId: string | undefined): Promise<string | u
 
 it('an install of filepipe has no fault', async () => {
   const settings = settingsFrom({ install: 'sound', alarmEmail: 'ops@example.com' });
-  const code = fileURLToPath(import.meta.url);
   const { names } = await setup(clients, target, settings, quickControl(), () => {}, {
-    handlerFile: code,
+    codeFile: idleCodeFile,
   });
   const findings = faultsOf(await find(names.bucket));
   const bad = findings.filter(({ state }) => state !== 'ok');

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { adopt } from '../../src/adopt/adopt.ts';
 import { adoptedNames } from '../../src/adopt/adopted-names.ts';
@@ -10,13 +9,11 @@ import { adopterPolicy } from '../../src/provision/adopter-policy.ts';
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { settingsOfInstall } from '../../src/provision/settings-of-install.ts';
 import { plan } from '../../src/provision/setup.ts';
+import { idleCodeFile } from '../built.ts';
 import { startAws } from '../provision/aws.ts';
 import { roleTarget } from '../provision/role-target.ts';
 import { simulatedTime } from '../simulated-time.ts';
 import { clickTogether } from './console-pipeline.ts';
-
-/** Never run, so that any file will do. */
-const code = fileURLToPath(import.meta.url);
 
 const things = { bucket: 'my-uploads', function: 'Keeper', table: 'Catalogue' };
 
@@ -60,9 +57,17 @@ describe('somebody with no rights but those of an adopter', () => {
     const overrides = adoptedNames(found, target, 'adopted', undefined);
     expect(overrides).toEqual(things);
     const settings = await settingsOfInstall(clients, target, { install: 'adopted', overrides: things });
-    const adoption = await planAdoption(clients, target, found, settings, { withBucket }, control, code);
-    const { oldRows } = await adopt(clients, target, adoption, control, () => {}, { handlerFile: code });
+    const adoption = await planAdoption(
+      clients,
+      target,
+      found,
+      settings,
+      { withBucket },
+      control,
+      idleCodeFile,
+    );
+    const { oldRows } = await adopt(clients, target, adoption, control, () => {}, { codeFile: idleCodeFile });
     expect(oldRows).toEqual({ listed: 0, unlisted: 0 });
-    expect(await plan(clients, target, settings, control, code)).toEqual([]);
+    expect(await plan(clients, target, settings, control, idleCodeFile)).toEqual([]);
   });
 });

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { marshall } from '@aws-sdk/util-dynamodb';
@@ -18,13 +17,12 @@ import { setup } from '../../src/provision/setup.ts';
 import { uploaderPolicy } from '../../src/provision/uploader-policy.ts';
 import type { Target } from '../../src/target/target.ts';
 import { callApi, type InstallApi } from '../../src/transfer/call-api.ts';
+import { idleCodeFile } from '../built.ts';
 import { startAws, type TestAws } from '../provision/aws.ts';
 import { quickControl } from '../provision/control.ts';
 import { roleTarget } from '../provision/role-target.ts';
 import { sampleRecord } from './sample-record.ts';
 
-/** Any file can be a function's code; it is never run. */
-const handlerFile = fileURLToPath(import.meta.url);
 const control = quickControl();
 const FIRST = Date.UTC(2026, 10, 1, 23);
 
@@ -89,7 +87,9 @@ describe('GET /files', () => {
   beforeAll(async () => {
     aws = await startAws();
     const settings = settingsFrom({ apiAuth: 'none', trigger: 'none' });
-    const made = await setup(aws.clients, aws.target, settings, control, () => {}, { handlerFile });
+    const made = await setup(aws.clients, aws.target, settings, control, () => {}, {
+      codeFile: idleCodeFile,
+    });
     url = made.apiUrl;
     table = made.names.table;
     for (const record of RECORDS) await storeRow(aws.clients.dynamodb, table, record);
@@ -256,7 +256,9 @@ describe('GET /files of an API that takes signed requests', () => {
 
   beforeAll(async () => {
     aws = await startAws();
-    const made = await setup(aws.clients, aws.target, settings, control, () => {}, { handlerFile });
+    const made = await setup(aws.clients, aws.target, settings, control, () => {}, {
+      codeFile: idleCodeFile,
+    });
     url = made.apiUrl;
     table = made.names.table;
     for (const record of RECORDS) await storeRow(aws.clients.dynamodb, table, record);

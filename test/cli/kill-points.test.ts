@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Intervene, Intervention } from '../../src/local/intervention.ts';
@@ -11,6 +10,7 @@ import { isRead } from '../../src/provision/engine/abortable.ts';
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { setup } from '../../src/provision/setup.ts';
 import { teardown } from '../../src/provision/teardown.ts';
+import { idleCodeFile } from '../built.ts';
 import { countCalls } from '../local/interventions.ts';
 import { accountOf } from '../provision/account.ts';
 import { startAws } from '../provision/aws.ts';
@@ -31,13 +31,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Never run, so that any file will do. */
-const handlerFile = fileURLToPath(import.meta.url);
-
 const given = { apiAuth: 'key', alarmEmail: 'ops@example.com' } as const;
 const up = (install: string) =>
   setup(aws.clients, aws.target, settingsFrom({ ...given, install }), quickControl(), () => {}, {
-    handlerFile,
+    codeFile: idleCodeFile,
   });
 const down = (install: string) =>
   teardown(aws.clients, aws.target, settingsFrom({ ...given, install }), {}, quickControl(), () => {});

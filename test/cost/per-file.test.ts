@@ -8,7 +8,7 @@ import { perFile } from '../../src/cost/per-file.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { defaultSettings } from '../../src/provision/settings.ts';
 import { type SetupResult, setup } from '../../src/provision/setup.ts';
-import { type BuiltHandler, buildHandler } from '../handler/built-handler.ts';
+import { codeFile } from '../built.ts';
 import { startAws, type TestAws } from '../provision/aws.ts';
 import { quickControl } from '../provision/control.ts';
 
@@ -20,7 +20,6 @@ const EVENT_BYTES = 26;
 describe('what the function does for a file', () => {
   const calls: string[] = [];
   let aws: TestAws;
-  let built: BuiltHandler;
   let made: SetupResult;
   let messages: readonly string[] = [];
   let callsForFiles: readonly string[] = [];
@@ -32,10 +31,9 @@ describe('what the function does for a file', () => {
         return undefined;
       },
     });
-    built = await buildHandler();
     const photo = await readFile(join(packageRoot, 'test/handler/extract/files/image/camera.jpg'));
     made = await setup(aws.clients, aws.target, defaultSettings, quickControl(), () => {}, {
-      handlerFile: built.file,
+      codeFile,
     });
     calls.length = 0;
     for (let file = 0; file < FILES; file++) {
@@ -55,7 +53,6 @@ describe('what the function does for a file', () => {
 
   afterAll(async () => {
     await aws.close();
-    await built.remove();
   });
 
   it('is as many calls as are reckoned with', () => {

@@ -6,12 +6,12 @@ import { type RehearsedStep, rehearse } from '../../src/explain/rehearse.ts';
 import { stepTexts } from '../../src/explain/step-texts.ts';
 import { deployerPolicy } from '../../src/provision/deployer-policy.ts';
 import { pipeline } from '../../src/provision/pipeline.ts';
-import { noCode } from '../../src/provision/resources/code-archive.ts';
+import { codeArchive, noCode } from '../../src/provision/resources/code-archive.ts';
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { setup } from '../../src/provision/setup.ts';
+import { idleCodeFile } from '../built.ts';
 import { startAws, type TestAws } from '../provision/aws.ts';
 import { quickControl } from '../provision/control.ts';
-import { zipOf } from './zip-of.ts';
 
 const beijing = {
   accountId: '123456789012',
@@ -31,7 +31,7 @@ describe('a rehearsal', () => {
 
   beforeAll(async () => {
     aws = await startAws();
-    steps = await rehearse(beijing, everything, await zipOf(), quickControl());
+    steps = await rehearse(beijing, everything, await codeArchive(idleCodeFile), quickControl());
   });
   afterAll(() => aws.close());
 
@@ -93,7 +93,9 @@ describe('a rehearsal', () => {
 
   it('can be stopped', async () => {
     const stopped = quickControl(AbortSignal.abort(new Error('enough')));
-    await expect(rehearse(beijing, everything, await zipOf(), stopped)).rejects.toThrow('enough');
+    await expect(rehearse(beijing, everything, await codeArchive(idleCodeFile), stopped)).rejects.toThrow(
+      'enough',
+    );
   });
 });
 

@@ -4,8 +4,8 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EXTRACTOR } from '../../handler/extract/description.ts';
 import { paddedSequencer } from '../../handler/record.ts';
+import { handlerFile } from '../built.ts';
 import type { TestAws } from '../provision/aws.ts';
-import { type BuiltHandler, buildHandler } from './built-handler.ts';
 import { createBucket } from './create-bucket.ts';
 import { createTable } from './create-table.ts';
 import { forgetfulFrontOf } from './forgetful-front.ts';
@@ -22,10 +22,8 @@ export function describeHandler(label: string, aws: TestAws): void {
     const versioned = notifyingBucket(s3, 'versioned');
     const unversioned = notifyingBucket(s3, 'unversioned');
     const functions = new Map<string, RunningFunction>();
-    let built: BuiltHandler;
 
     beforeAll(async () => {
-      built = await buildHandler();
       await createTable(dynamodb, TABLE);
       for (const name of ['versioned', 'unversioned'] as const) {
         await createBucket(s3, name, name);
@@ -35,11 +33,10 @@ export function describeHandler(label: string, aws: TestAws): void {
 
     afterAll(async () => {
       for (const running of functions.values()) await running.close();
-      await built.remove();
     });
 
     function start(surroundings: Partial<Surroundings> = {}): Promise<RunningFunction> {
-      return startFunction(built.file, {
+      return startFunction(handlerFile, {
         target: aws.target,
         bucket: 'unversioned',
         table: TABLE,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { getRow } from '../../src/catalog/get-row.ts';
+import { handlerFile } from '../built.ts';
 import { failing } from '../local/interventions.ts';
 import { startAws } from '../provision/aws.ts';
-import { buildHandler } from './built-handler.ts';
 import { createBucket } from './create-bucket.ts';
 import { createTable } from './create-table.ts';
 import { startFunction } from './function.ts';
@@ -17,16 +17,14 @@ test('a row that a busy table refuses for some seconds is written all the same',
       return failing('throttle')(call);
     },
   });
-  const built = await buildHandler();
   await createBucket(aws.clients.s3, 'busy', 'unversioned');
   await createTable(aws.clients.dynamodb, 'Busy');
-  const running = await startFunction(built.file, { target: aws.target, bucket: 'busy', table: 'Busy' });
+  const running = await startFunction(handlerFile, { target: aws.target, bucket: 'busy', table: 'Busy' });
   const event = await notifyingBucket(aws.clients.s3, 'busy').put('a.txt', 'a');
   expect(await running.invoke(event)).toEqual({});
   expect(refusals).toBe(0);
   const signal = new AbortController().signal;
   expect(await getRow(aws.clients.dynamodb, 'Busy', 'a.txt', signal)).toMatchObject({ size: 1 });
   await running.close();
-  await built.remove();
   await aws.close();
 });

@@ -8,9 +8,9 @@ import { getRow } from '../../src/catalog/get-row.ts';
 import { readMail } from '../../src/local-mail.ts';
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { type SetupResult, setup } from '../../src/provision/setup.ts';
+import { codeFile } from '../built.ts';
 import { startAws, type TestAws } from '../provision/aws.ts';
 import { quickControl } from '../provision/control.ts';
-import { type BuiltHandler, buildHandler } from './built-handler.ts';
 
 const MIB = 1024 * 1024;
 const MAIL_ADDRESS = 'ops@example.com';
@@ -21,16 +21,14 @@ const eventually = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 2
 
 describe('a pipeline that setup has made', () => {
   let aws: TestAws;
-  let built: BuiltHandler;
   let made: SetupResult;
   let failures: string;
 
   beforeAll(async () => {
     aws = await startAws({ asyncRetrySeconds: [0.05, 0.1] });
-    built = await buildHandler();
     const settings = settingsFrom({ alarmEmail: MAIL_ADDRESS, apiAuth: 'none' });
     made = await setup(aws.clients, aws.target, settings, quickControl(), () => {}, {
-      handlerFile: built.file,
+      codeFile,
     });
     const queue = new GetQueueUrlCommand({ QueueName: made.names.failureQueue });
     failures = (await aws.clients.sqs.send(queue)).QueueUrl ?? '';
@@ -39,7 +37,6 @@ describe('a pipeline that setup has made', () => {
 
   afterAll(async () => {
     await aws.close();
-    await built.remove();
   });
 
   const row = (key: string) => getRow(aws.clients.dynamodb, made.names.table, key, signal);

@@ -2,9 +2,9 @@ import { DeleteObjectCommand, PutObjectCommand, type StorageClass } from '@aws-s
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { getRow } from '../../src/catalog/get-row.ts';
 import type { Intervene } from '../../src/local/intervention.ts';
+import { handlerFile } from '../built.ts';
 import { atCall, failing } from '../local/interventions.ts';
 import { startAws } from '../provision/aws.ts';
-import { type BuiltHandler, buildHandler } from './built-handler.ts';
 import { createBucket } from './create-bucket.ts';
 import { createTable } from './create-table.ts';
 import { type RunningFunction, startFunction } from './function.ts';
@@ -14,21 +14,18 @@ let intervene: Intervene = () => undefined;
 const aws = await startAws({ intervene: (call) => intervene(call) });
 const { s3, dynamodb } = aws.clients;
 const bucket = notifyingBucket(s3, 'read-from');
-let built: BuiltHandler;
 let running: RunningFunction;
 
 beforeAll(async () => {
-  built = await buildHandler();
   await createBucket(s3, bucket.name, 'unversioned');
   await createTable(dynamodb, 'Read');
-  running = await startFunction(built.file, { target: aws.target, bucket: bucket.name, table: 'Read' });
+  running = await startFunction(handlerFile, { target: aws.target, bucket: bucket.name, table: 'Read' });
 });
 beforeEach(() => {
   intervene = () => undefined;
 });
 afterAll(async () => {
   await running.close();
-  await built.remove();
   await aws.close();
 });
 

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { EXTRACTOR } from '../../handler/extract/description.ts';
 import { paddedSequencer } from '../../handler/record.ts';
 import { replayEvent } from '../../src/reconcile/replay-event.ts';
+import { handlerFile } from '../built.ts';
 import { frontOf } from '../front.ts';
 import { startAws, type TestAws } from '../provision/aws.ts';
-import { type BuiltHandler, buildHandler } from './built-handler.ts';
 import { createBucket } from './create-bucket.ts';
 import { createTable } from './create-table.ts';
 import { type RunningFunction, startFunction } from './function.ts';
@@ -18,13 +18,11 @@ const TABLE = 'FileMetadata';
 const LOWEST = '0'.repeat(32);
 
 let aws: TestAws;
-let built: BuiltHandler;
 let running: RunningFunction;
 let bucket: NotifyingBucket;
 
 beforeAll(async () => {
   aws = await startAws();
-  built = await buildHandler();
   await createTable(aws.clients.dynamodb, TABLE);
   await createBucket(aws.clients.s3, 'files', 'versioned');
   bucket = notifyingBucket(aws.clients.s3, 'files');
@@ -33,13 +31,12 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await running.close();
-  await built.remove();
   await aws.close();
 });
 
 function start(endpoint: string, bucketName = 'files'): Promise<RunningFunction> {
   const target = { ...aws.target, endpoint };
-  return startFunction(built.file, { target, bucket: bucketName, table: TABLE });
+  return startFunction(handlerFile, { target, bucket: bucketName, table: TABLE });
 }
 
 async function replay(...keys: readonly string[]): Promise<void> {

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { CreateRestApiCommand, GetRestApisCommand } from '@aws-sdk/client-api-gateway';
 import { afterAll, expect, it } from 'vitest';
 import { ownerTags } from '../../src/provision/ownership.ts';
@@ -6,6 +5,7 @@ import { findRestApi } from '../../src/provision/resources/rest-api.ts';
 import { type Settings, settingsFrom } from '../../src/provision/settings.ts';
 import { plan, setup } from '../../src/provision/setup.ts';
 import { teardown } from '../../src/provision/teardown.ts';
+import { idleCodeFile } from '../built.ts';
 import { countCalls } from '../local/interventions.ts';
 import { accountOf } from './account.ts';
 import { connect, startAws } from './aws.ts';
@@ -19,13 +19,10 @@ afterAll(async () => {
   await aws.close();
 });
 
-/** Never run, so that any file will do. */
-const handlerFile = fileURLToPath(import.meta.url);
-
 const up = (settings: Settings, { clients, target } = aws, concurrency = Number.POSITIVE_INFINITY) =>
-  setup(clients, target, settings, quickControl(), () => {}, { handlerFile, concurrency });
+  setup(clients, target, settings, quickControl(), () => {}, { codeFile: idleCodeFile, concurrency });
 const differences = (settings: Settings) =>
-  plan(aws.clients, aws.target, settings, quickControl(), handlerFile);
+  plan(aws.clients, aws.target, settings, quickControl(), idleCodeFile);
 
 it('two setups of one install at once both end well, and leave everything once', async () => {
   const settings = settingsFrom({ install: 'race', apiAuth: 'key', alarmEmail: 'ops@example.com' });

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
@@ -22,15 +21,12 @@ import { namesOf } from '../../src/provision/names.ts';
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { plan, setup } from '../../src/provision/setup.ts';
 import { type TeardownOptions, teardown } from '../../src/provision/teardown.ts';
+import { idleCodeFile, otherCodeFile } from '../built.ts';
 import { simulatedTime } from '../simulated-time.ts';
 import { startAws } from './aws.ts';
 import { quickControl } from './control.ts';
 
 // Traps of AWS that docs/aws-behaviour.md lists and that no other test springs on an install.
-
-/** Two files that can be a function's code; neither is run. */
-const code = fileURLToPath(import.meta.url);
-const otherCode = fileURLToPath(new URL('control.ts', import.meta.url));
 
 it('a bucket of the derived name without the tag is not taken, though us-east-1 would say that it was made', async () => {
   const { aws, up, down } = await install();
@@ -111,9 +107,9 @@ it("a destination of somebody else's trigger that is gone is hinted at when S3 t
 it('code and settings change in one setup, though a function takes no change while it settles', async () => {
   const { aws, up, time } = await awkward({ functionSettleSeconds: 3 });
   const { names } = await up({});
-  await up({ memoryMb: 1024, timeoutSeconds: 90 }, otherCode);
+  await up({ memoryMb: 1024, timeoutSeconds: 90 }, otherCodeFile);
   const settings = settingsFrom({ memoryMb: 1024, timeoutSeconds: 90 });
-  expect(await plan(aws.clients, aws.target, settings, time.control, otherCode)).toEqual([]);
+  expect(await plan(aws.clients, aws.target, settings, time.control, otherCodeFile)).toEqual([]);
   const found = await aws.clients.lambda.send(
     new GetFunctionConfigurationCommand({ FunctionName: names.function }),
   );
@@ -206,7 +202,7 @@ it('a teardown does not stumble over a table that is still being made', async ()
   const stopAtTable: Report = ({ step, state }) => {
     if (step === 'table' && state === 'waiting') stop.abort(new Error('stopped by hand'));
   };
-  await expect(up({}, code, stop.signal, stopAtTable)).rejects.toThrow('stopped by hand');
+  await expect(up({}, idleCodeFile, stop.signal, stopAtTable)).rejects.toThrow('stopped by hand');
   const { removed, left } = await down();
   expect(removed.map(({ step }) => step)).toContain('table');
   expect(left).toEqual([]);
@@ -222,7 +218,7 @@ async function install(given: Readonly<Record<string, unknown>> = {}) {
     aws,
     async up() {
       const result = await setup(aws.clients, aws.target, settings, quickControl(), () => {}, {
-        handlerFile: code,
+        codeFile: idleCodeFile,
       });
       ({ apiUrl } = result);
       return result;
@@ -250,10 +246,10 @@ async function awkward(realism: Partial<Realism>, options: Partial<EmbeddedAwsOp
     time,
     up: (
       given: Readonly<Record<string, unknown>>,
-      handlerFile = code,
+      codeFile = idleCodeFile,
       signal = control.signal,
       report: Report = () => {},
-    ) => setup(aws.clients, aws.target, settingsFrom(given), { ...control, signal }, report, { handlerFile }),
+    ) => setup(aws.clients, aws.target, settingsFrom(given), { ...control, signal }, report, { codeFile }),
     down: (choice: TeardownOptions = {}) =>
       teardown(aws.clients, aws.target, settingsFrom({}), choice, control, () => {}),
   };

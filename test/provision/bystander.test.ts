@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import {
   CreateBucketCommand,
   GetBucketNotificationConfigurationCommand,
@@ -12,6 +11,7 @@ import { namesOf } from '../../src/provision/names.ts';
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { setup } from '../../src/provision/setup.ts';
 import { teardown } from '../../src/provision/teardown.ts';
+import { idleCodeFile } from '../built.ts';
 import { atCall, countCalls } from '../local/interventions.ts';
 import { simulatedTime } from '../simulated-time.ts';
 import { connect, startAws } from './aws.ts';
@@ -33,14 +33,12 @@ afterAll(async () => {
   await aws.close();
 });
 
-/** Never run, so that any file will do. */
-const handlerFile = fileURLToPath(import.meta.url);
 const kept: KeptDocument[] = [];
 const control = { ...time.control, keep: async (document: KeptDocument) => void kept.push(document) };
 
 /** One thing after another, so that nothing comes between two calls for the same thing. */
 const up = (settings: ReturnType<typeof settingsFrom>) =>
-  setup(aws.clients, aws.target, settings, control, () => {}, { handlerFile, concurrency: 1 });
+  setup(aws.clients, aws.target, settings, control, () => {}, { codeFile: idleCodeFile, concurrency: 1 });
 const down = (settings: ReturnType<typeof settingsFrom>) =>
   teardown(aws.clients, aws.target, settings, { keepData: true }, control, () => {});
 

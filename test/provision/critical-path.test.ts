@@ -1,12 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { setup } from '../../src/provision/setup.ts';
+import { idleCodeFile } from '../built.ts';
 import { simulatedTime } from '../simulated-time.ts';
 import { startAws } from './aws.ts';
-
-/** Never run, so that any file will do. */
-const handlerFile = fileURLToPath(import.meta.url);
 
 const slow = { latencySeconds: 0.12, iamDelaySeconds: 8, functionSettleSeconds: 3, tableSettleSeconds: 8 };
 
@@ -25,7 +22,7 @@ async function slowSetup() {
   onTestFinished(() => aws.close());
   time.watch(aws.clients);
   const started = time.clock.now();
-  await setup(aws.clients, aws.target, settingsFrom({}), time.control, () => {}, { handlerFile });
+  await setup(aws.clients, aws.target, settingsFrom({}), time.control, () => {}, { codeFile: idleCodeFile });
   return { seconds: (time.clock.now() - started) / 1000, operations };
 }
 

@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { AttachRolePolicyCommand, CreatePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, CreateMultipartUploadCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,7 +15,7 @@ import { settingsOfInstall } from '../../src/provision/settings-of-install.ts';
 import { plan, setup } from '../../src/provision/setup.ts';
 import { teardown } from '../../src/provision/teardown.ts';
 import type { Target } from '../../src/target/target.ts';
-import { type BuiltHandler, buildHandler } from '../handler/built-handler.ts';
+import { codeFile } from '../built.ts';
 import { probing } from '../verify/probing.ts';
 import { startAws, type TestAws } from './aws.ts';
 import { quickControl } from './control.ts';
@@ -30,12 +27,8 @@ const ROLE = 'deployer';
 
 describe('somebody with no rights but those of a deployer', () => {
   let aws: TestAws;
-  let folder: string;
-  let code: string;
-  let otherCode: string;
   let target: Target;
   let clients: Clients;
-  let built: BuiltHandler;
   const needs: Need[] = [];
 
   const settings = settingsFrom({ alarmEmail: 'ops@example.com', apiAuth: 'key', policies: 'walkthrough' });
@@ -51,19 +44,12 @@ describe('somebody with no rights but those of a deployer', () => {
         if (roleArn?.endsWith(`/${ROLE}`)) needs.push(need);
       },
     });
-    folder = await mkdtemp(join(tmpdir(), 'filepipe-provision-'));
-    built = await buildHandler();
-    code = built.file;
-    otherCode = join(folder, 'other.mjs');
-    await writeFile(otherCode, 'export const handler = async () => "other";\n');
     target = await roleTarget(aws, ROLE, deployerPolicy(aws.target, settings));
     clients = await allClients(target);
   });
   afterAll(async () => {
     for (const client of Object.values(clients)) client.destroy();
     await aws.close();
-    await built.remove();
-    await rm(folder, { recursive: true, force: true });
   });
 
   it('sets an install up, keeps it as it should be, changes it, and takes it all down', async () => {
@@ -162,15 +148,15 @@ describe('somebody with no rights but those of a deployer', () => {
   /** All that setup, plan, doctor and teardown ever do. */
   async function everything(): Promise<void> {
     await up(settings);
-    expect(await plan(clients, target, settings, quickControl(), code)).toEqual([]);
-    for (const { cause } of driftsOf(aws.clients, aws.target, settings, otherCode)) await cause();
+    expect(await plan(clients, target, settings, quickControl(), codeFile)).toEqual([]);
+    for (const { cause } of driftsOf(aws.clients, aws.target, settings)) await cause();
     await up(settings);
-    expect(await plan(clients, target, settings, quickControl(), code)).toEqual([]);
+    expect(await plan(clients, target, settings, quickControl(), codeFile)).toEqual([]);
     await up(otherwise);
     await up(settings);
     await settingsOfInstall(clients, target, {});
-    await examine(clients, target, settings, quickControl(), { handlerFile: code });
-    const { probes } = await probing(target, settings, code);
+    await examine(clients, target, settings, quickControl(), { codeFile });
+    const { probes } = await probing(target, settings, codeFile);
     expect(probes.flatMap(({ failures }) => failures)).toEqual([]);
     const { bucket: Bucket } = namesOf(target, settings);
     await aws.clients.s3.send(new PutObjectCommand({ Bucket, Key: 'file', Body: 'content' }));
@@ -179,8 +165,7 @@ describe('somebody with no rights but those of a deployer', () => {
     expect(receipt).toMatchObject({ left: [], kept: [], foreign: [] });
   }
 
-  const up = (wanted: Settings) =>
-    setup(clients, target, wanted, quickControl(), () => {}, { handlerFile: code });
+  const up = (wanted: Settings) => setup(clients, target, wanted, quickControl(), () => {}, { codeFile });
   const down = (wanted: Settings) =>
     teardown(clients, target, wanted, { deleteData: true }, quickControl(), () => {});
 });

@@ -13,7 +13,7 @@ import { policy } from '../../src/provision/policies.ts';
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { setup } from '../../src/provision/setup.ts';
 import type { Target } from '../../src/target/target.ts';
-import { type BuiltHandler, buildHandler } from '../handler/built-handler.ts';
+import { codeFile } from '../built.ts';
 import { startAws, type TestAws } from './aws.ts';
 import { quickControl } from './control.ts';
 import { roleTarget } from './role-target.ts';
@@ -22,15 +22,12 @@ const settings = settingsFrom({ alarmEmail: 'ops@example.com' });
 
 describe('doctor', () => {
   let aws: TestAws;
-  let built: BuiltHandler;
 
   beforeEach(async () => {
     aws = await startAws();
-    built = await buildHandler();
   });
   afterEach(async () => {
     await aws.close();
-    await built.remove();
   });
 
   it('says that nothing is set up, where nothing is', async () => {
@@ -47,9 +44,9 @@ describe('doctor', () => {
   it('finds nothing wrong with what setup has made, and writes nothing', async () => {
     await setUp();
     aws.writes.length = 0;
-    expect(
-      unwell(await examine(aws.clients, aws.target, settings, quickControl(), { handlerFile: built.file })),
-    ).toEqual([]);
+    expect(unwell(await examine(aws.clients, aws.target, settings, quickControl(), { codeFile }))).toEqual(
+      [],
+    );
     expect(aws.writes).toEqual([]);
   });
 
@@ -155,10 +152,10 @@ describe('doctor', () => {
   });
 
   const setUp = (wanted = settings) =>
-    setup(aws.clients, aws.target, wanted, quickControl(), () => {}, { handlerFile: built.file });
+    setup(aws.clients, aws.target, wanted, quickControl(), () => {}, { codeFile });
 
   async function findings(target = aws.target, wanted = settings): Promise<Finding[]> {
-    return examine(await allClients(target), target, wanted, quickControl(), { handlerFile: built.file });
+    return examine(await allClients(target), target, wanted, quickControl(), { codeFile });
   }
 });
 

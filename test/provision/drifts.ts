@@ -51,6 +51,7 @@ import { codeArchive } from '../../src/provision/resources/code-archive.ts';
 import { dashboardBody } from '../../src/provision/resources/dashboard-body.ts';
 import type { Settings } from '../../src/provision/settings.ts';
 import type { Target } from '../../src/target/target.ts';
+import { otherCodeFile } from '../built.ts';
 
 /** Something done by hand that setup must see and undo. */
 export interface Drift {
@@ -62,7 +63,7 @@ export interface Drift {
 }
 
 /** One drift or more for every kind of thing in an install; they do not get into each other's way. */
-export function driftsOf(aws: Clients, target: Target, settings: Settings, otherCode: string): Drift[] {
+export function driftsOf(aws: Clients, target: Target, settings: Settings): Drift[] {
   const names = namesOf(target, settings);
   const arns = arnsOf(target, names);
   const Bucket = names.bucket;
@@ -270,7 +271,7 @@ export function driftsOf(aws: Clients, target: Target, settings: Settings, other
       path: 'code.sha256',
       cause: async () =>
         aws.lambda.send(
-          new UpdateFunctionCodeCommand({ FunctionName, ZipFile: (await codeArchive(otherCode)).zip }),
+          new UpdateFunctionCodeCommand({ FunctionName, ZipFile: (await codeArchive(otherCodeFile)).zip }),
         ),
     },
     {

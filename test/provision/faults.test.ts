@@ -1,8 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { setup } from '../../src/provision/setup.ts';
 import { teardown } from '../../src/provision/teardown.ts';
+import { idleCodeFile } from '../built.ts';
 import { atCall, countCalls, expireFrom, type Failure, failing, failures } from '../local/interventions.ts';
 import { simulatedTime } from '../simulated-time.ts';
 import { accountOf } from './account.ts';
@@ -18,13 +18,10 @@ const aws = await startAws({ intervene: counter.intervene, clock: time.clock });
 time.watch(aws.clients);
 afterAll(() => aws.close());
 
-/** Never run, so that any file will do. */
-const handlerFile = fileURLToPath(import.meta.url);
-
 const settingsOf = (install: string) =>
   settingsFrom({ install, apiAuth: 'key', policies: 'walkthrough', alarmEmail: 'ops@example.com' });
 const up = (install: string) =>
-  setup(aws.clients, aws.target, settingsOf(install), time.control, () => {}, { handlerFile });
+  setup(aws.clients, aws.target, settingsOf(install), time.control, () => {}, { codeFile: idleCodeFile });
 const down = (install: string) =>
   teardown(aws.clients, aws.target, settingsOf(install), {}, time.control, () => {});
 

@@ -11,7 +11,7 @@ import { apiPolicy, functionPolicy, type PolicyDocument, queryPolicy } from '../
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { type SetupResult, setup } from '../../src/provision/setup.ts';
 import { replayEvent } from '../../src/reconcile/replay-event.ts';
-import { type BuiltHandler, buildHandler } from '../handler/built-handler.ts';
+import { codeFile } from '../built.ts';
 import { startAws, type TestAws } from './aws.ts';
 import { quickControl } from './control.ts';
 
@@ -41,20 +41,17 @@ const rights: readonly Right[] = [
 
 describe('the rights of an install', () => {
   let aws: TestAws;
-  let built: BuiltHandler;
   let made: SetupResult;
   let count = 0;
 
   beforeAll(async () => {
     aws = await startAws({ asyncRetrySeconds: [0.01, 0.01] });
-    built = await buildHandler();
     made = await setup(aws.clients, aws.target, settings, quickControl(), () => {}, {
-      handlerFile: built.file,
+      codeFile,
     });
   });
   afterAll(async () => {
     await aws.close();
-    await built.remove();
   });
 
   it('are enough for all that it does', async () => {

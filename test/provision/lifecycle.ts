@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateRoleCommand, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { AddPermissionCommand } from '@aws-sdk/client-lambda';
@@ -14,7 +11,7 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/provision/engine/run-steps.ts';
 import { inventory } from '../../src/provision/inventory.ts';
 import { arnsOf, namesOf } from '../../src/provision/names.ts';
@@ -23,6 +20,7 @@ import { noCode } from '../../src/provision/resources/code-archive.ts';
 import { type Settings, settingsFrom } from '../../src/provision/settings.ts';
 import { plan, setup } from '../../src/provision/setup.ts';
 import { type TeardownOptions, teardown } from '../../src/provision/teardown.ts';
+import { idleCodeFile } from '../built.ts';
 import type { TestAws } from './aws.ts';
 import { quickControl } from './control.ts';
 import { driftsOf } from './drifts.ts';
@@ -42,25 +40,12 @@ export interface KnownGaps {
 /** The life of an install on any AWS: each test has an install of its own. */
 export function describeLifecycle(label: string, aws: TestAws, gaps: KnownGaps): void {
   describe(`an install on ${label}`, { timeout: 120_000 }, () => {
-    let folder = '';
-    let code = '';
-    let otherCode = '';
-
-    beforeAll(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'filepipe-provision-'));
-      code = join(folder, 'handler.mjs');
-      otherCode = join(folder, 'other.mjs');
-      await writeFile(code, 'export const handler = async () => {};\n');
-      await writeFile(otherCode, 'export const handler = async () => "other";\n');
-    });
-    afterAll(() => rm(folder, { recursive: true, force: true }));
-
-    const up = (settings: Settings, file = code) =>
-      setup(aws.clients, aws.target, settings, quickControl(), () => {}, { handlerFile: file });
+    const up = (settings: Settings, file = idleCodeFile) =>
+      setup(aws.clients, aws.target, settings, quickControl(), () => {}, { codeFile: file });
     const down = (settings: Settings, options: TeardownOptions = {}) =>
       teardown(aws.clients, aws.target, settings, options, quickControl(), () => {});
     const differences = async (settings: Settings) => {
-      const things = await plan(aws.clients, aws.target, settings, quickControl(), code);
+      const things = await plan(aws.clients, aws.target, settings, quickControl(), idleCodeFile);
       return things
         .flatMap(({ step, changes }) => changes.map(({ path }) => `${step} ${path}`.trim()))
         .filter((change) => !gaps.changes.includes(change));
@@ -69,7 +54,7 @@ export function describeLifecycle(label: string, aws: TestAws, gaps: KnownGaps):
     it('is planned on an empty account without writing anything', async () => {
       const settings = settingsFrom({ install: 'planned' });
       aws.writes.length = 0;
-      const planned = await plan(aws.clients, aws.target, settings, quickControl(), code);
+      const planned = await plan(aws.clients, aws.target, settings, quickControl(), idleCodeFile);
       expect(planned.map(({ step }) => step)).toContain('bucket');
       expect(planned.every(({ changes }) => changes[0]?.action === 'create')).toBe(true);
       expect(aws.writes).toEqual([]);
@@ -89,7 +74,13 @@ export function describeLifecycle(label: string, aws: TestAws, gaps: KnownGaps):
     it('is complete, ours and well in the inventory', async () => {
       const settings = settingsFrom({ install: 'listed' });
       await up(settings);
-      const { things, apiUrl } = await inventory(aws.clients, aws.target, settings, quickControl(), code);
+      const { things, apiUrl } = await inventory(
+        aws.clients,
+        aws.target,
+        settings,
+        quickControl(),
+        idleCodeFile,
+      );
       const there = things.filter(({ step }) => step !== 'api key');
       expect(there.map(({ presence }) => presence)).toEqual(there.map(() => 'ours'));
       expect(there.filter(({ health }) => health?.ok === false)).toEqual([]);
@@ -99,7 +90,7 @@ export function describeLifecycle(label: string, aws: TestAws, gaps: KnownGaps):
     it('gets every drift repaired by the next setup', async () => {
       const settings = settingsFrom({ install: 'drifting' });
       await up(settings);
-      const drifts = driftsOf(aws.clients, aws.target, settings, otherCode).filter(
+      const drifts = driftsOf(aws.clients, aws.target, settings).filter(
         ({ title }) => !gaps.drifts?.includes(title),
       );
       for (const { cause } of drifts) await cause();
@@ -155,7 +146,7 @@ export function describeLifecycle(label: string, aws: TestAws, gaps: KnownGaps):
       const settings = settingsFrom({ install: `halfway-${at.replaceAll(' ', '-')}` });
       const stop = stopAt(at);
       const half = setup(aws.clients, aws.target, settings, quickControl(stop.signal), stop.report, {
-        handlerFile: code,
+        codeFile: idleCodeFile,
       });
       await expect(half).rejects.toThrow('stopped by hand');
       await up(settings);
@@ -169,7 +160,7 @@ export function describeLifecycle(label: string, aws: TestAws, gaps: KnownGaps):
       const half = teardown(aws.clients, aws.target, settings, {}, quickControl(stop.signal), stop.report);
       await expect(half).rejects.toThrow('stopped by hand');
       expect((await down(settings)).left).toEqual([]);
-      const { things } = await inventory(aws.clients, aws.target, settings, quickControl(), code);
+      const { things } = await inventory(aws.clients, aws.target, settings, quickControl(), idleCodeFile);
       expect(things.filter(({ presence }) => presence !== 'absent')).toEqual([]);
     });
 
@@ -240,7 +231,7 @@ export function describeLifecycle(label: string, aws: TestAws, gaps: KnownGaps):
         `trigger for the same events on bucket ${names.bucket}, to ${queue}`,
       );
       expect(aws.writes).toEqual([]);
-      const planned = await plan(aws.clients, aws.target, settings, quickControl(), code);
+      const planned = await plan(aws.clients, aws.target, settings, quickControl(), idleCodeFile);
       expect(planned.find(({ step }) => step === 'trigger')?.obstacle?.problem).toContain(queue);
     });
 

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import {
   GetBucketNotificationConfigurationCommand,
@@ -10,18 +9,16 @@ import { namesOf } from '../../src/provision/names.ts';
 import { ownerTags, tagList } from '../../src/provision/ownership.ts';
 import { type Settings, settingsFrom } from '../../src/provision/settings.ts';
 import { plan, type SetupOptions, setup } from '../../src/provision/setup.ts';
+import { idleCodeFile } from '../built.ts';
 import { startAws } from './aws.ts';
 import { quickControl } from './control.ts';
 
 const aws = await startAws();
 afterAll(() => aws.close());
 
-/** Never run, so that any file will do. */
-const handlerFile = fileURLToPath(import.meta.url);
-
 const up = (settings: Settings, options: SetupOptions = {}) =>
-  setup(aws.clients, aws.target, settings, quickControl(), () => {}, { handlerFile, ...options });
-const planned = (settings: Settings) => plan(aws.clients, aws.target, settings, quickControl(), handlerFile);
+  setup(aws.clients, aws.target, settings, quickControl(), () => {}, { codeFile: idleCodeFile, ...options });
+const planned = (settings: Settings) => plan(aws.clients, aws.target, settings, quickControl(), idleCodeFile);
 
 describe('what cannot be changed', () => {
   const key = (name: string, type: 'S' | 'N') => ({
@@ -125,7 +122,9 @@ describe('triggers', () => {
       await contested.clients.s3.send(new PutBucketNotificationConfigurationCommand(put));
       hasOverwritten = true;
     };
-    await setup(contested.clients, contested.target, settings, quickControl(), () => {}, { handlerFile });
+    await setup(contested.clients, contested.target, settings, quickControl(), () => {}, {
+      codeFile: idleCodeFile,
+    });
     expect(hasOverwritten).toBe(true);
     const found = await contested.clients.s3.send(
       new GetBucketNotificationConfigurationCommand({ Bucket: bucket }),
@@ -145,7 +144,7 @@ describe('triggers', () => {
     await setTriggers(names.bucket, { LambdaFunctionConfigurations: [theirs] });
     const kept: unknown[] = [];
     const control = { ...quickControl(), keep: async (document: unknown) => void kept.push(document) };
-    await setup(aws.clients, aws.target, settings, control, () => {}, { handlerFile });
+    await setup(aws.clients, aws.target, settings, control, () => {}, { codeFile: idleCodeFile });
     expect(kept).toEqual([
       { kind: 'triggers', of: names.bucket, content: { LambdaFunctionConfigurations: [theirs] } },
     ]);

@@ -1,14 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { calm, type Realism, strict } from '../../src/local/realism.ts';
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { plan, setup } from '../../src/provision/setup.ts';
 import { teardown } from '../../src/provision/teardown.ts';
+import { idleCodeFile } from '../built.ts';
 import { simulatedTime } from '../simulated-time.ts';
 import { startAws } from './aws.ts';
-
-/** Never run, so that any file will do. */
-const code = fileURLToPath(import.meta.url);
 
 const settings = settingsFrom({ install: 'awkward', apiAuth: 'key', alarmEmail: 'ops@example.com' });
 
@@ -27,8 +24,8 @@ async function live(realism: Partial<Realism>): Promise<readonly number[]> {
     return outcome;
   };
   for (const _time of ['first', 'again']) {
-    await timed(setup(aws.clients, aws.target, settings, control, () => {}, { handlerFile: code }));
-    expect(await plan(aws.clients, aws.target, settings, control, code)).toEqual([]);
+    await timed(setup(aws.clients, aws.target, settings, control, () => {}, { codeFile: idleCodeFile }));
+    expect(await plan(aws.clients, aws.target, settings, control, idleCodeFile)).toEqual([]);
     const gone = await timed(teardown(aws.clients, aws.target, settings, {}, control, () => {}));
     expect(gone.left).toEqual([]);
     const steps = gone.removed.map(({ step }) => step);

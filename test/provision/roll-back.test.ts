@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { GetFunctionCommand } from '@aws-sdk/client-lambda';
 import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import { afterAll, expect, it } from 'vitest';
@@ -6,19 +5,17 @@ import type { Report } from '../../src/provision/engine/run-steps.ts';
 import { inventory } from '../../src/provision/inventory.ts';
 import { type Settings, settingsFrom } from '../../src/provision/settings.ts';
 import { type SetupOptions, setup } from '../../src/provision/setup.ts';
+import { idleCodeFile } from '../built.ts';
 import { startAws } from './aws.ts';
 import { quickControl } from './control.ts';
 
 const aws = await startAws();
 afterAll(() => aws.close());
 
-/** Never run, so that any file will do. */
-const handlerFile = fileURLToPath(import.meta.url);
-
 const up = (settings: Settings, options: SetupOptions = {}, report: Report = () => {}) =>
-  setup(aws.clients, aws.target, settings, quickControl(), report, { handlerFile, ...options });
+  setup(aws.clients, aws.target, settings, quickControl(), report, { codeFile: idleCodeFile, ...options });
 const present = async (settings: Settings) => {
-  const { things } = await inventory(aws.clients, aws.target, settings, quickControl(), handlerFile);
+  const { things } = await inventory(aws.clients, aws.target, settings, quickControl(), idleCodeFile);
   return things.filter(({ presence }) => presence !== 'absent').map(({ step }) => step);
 };
 
@@ -63,7 +60,7 @@ it('what was there before a failed setup stays, as that setup changed it', async
     aws.target,
     impossible('older'),
     quickControl(),
-    handlerFile,
+    idleCodeFile,
   );
   expect(things.find(({ step }) => step === 'log group')?.changes).toEqual([]);
 });

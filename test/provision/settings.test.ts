@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { CreateStageCommand, GetDeploymentsCommand } from '@aws-sdk/client-api-gateway';
 import { ListRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { TagResourceCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
@@ -12,6 +11,7 @@ import { defaultSettings, settingsFrom } from '../../src/provision/settings.ts';
 import { settingsOfInstall } from '../../src/provision/settings-of-install.ts';
 import { plan, setup } from '../../src/provision/setup.ts';
 import { teardown } from '../../src/provision/teardown.ts';
+import { idleCodeFile } from '../built.ts';
 import { startAws, type TestAws } from './aws.ts';
 import { quickControl } from './control.ts';
 
@@ -19,9 +19,6 @@ const embedded = await startAws();
 /** Its e-mail subscriptions wait until the link in the mail was followed. */
 const waiting = await startAws({ realism: { subscriptionsPend: true } });
 afterAll(() => Promise.all([embedded.close(), waiting.close()]));
-
-/** Never run, so that any file will do. */
-const code = fileURLToPath(import.meta.url);
 
 const extraPolicy = {
   Version: '2012-10-17',
@@ -46,14 +43,14 @@ function owner(install: string, aws: TestAws = embedded) {
     settings,
     setup: async (given: object = {}) =>
       await setup(aws.clients, aws.target, await settings(given), quickControl(), () => {}, {
-        handlerFile: code,
+        codeFile: idleCodeFile,
       }),
     teardown: async (given: object = {}) =>
       await teardown(aws.clients, aws.target, await settings(given), {}, quickControl(), () => {}),
     things: async () =>
-      (await inventory(aws.clients, aws.target, await settings({}), quickControl(), code)).things,
+      (await inventory(aws.clients, aws.target, await settings({}), quickControl(), idleCodeFile)).things,
     planned: async (given: object = {}) => {
-      const things = await plan(aws.clients, aws.target, await settings(given), quickControl(), code);
+      const things = await plan(aws.clients, aws.target, await settings(given), quickControl(), idleCodeFile);
       return things.flatMap(({ step, changes }) => changes.map(({ path }) => `${step} ${path}`.trim()));
     },
   };

@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CreateLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
@@ -15,7 +12,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, DeleteQueueCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
-import { afterAll, expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { allClients, stsClient } from '../../src/clients.ts';
 import type { Waiting } from '../../src/control.ts';
 import { AwsError } from '../../src/local/aws-error.ts';
@@ -27,6 +24,7 @@ import { settingsFrom } from '../../src/provision/settings.ts';
 import { setup } from '../../src/provision/setup.ts';
 import { planTeardown, type TeardownOptions, teardown } from '../../src/provision/teardown.ts';
 import { receiptText } from '../../src/report/receipt.ts';
+import { idleCodeFile } from '../built.ts';
 import { countCalls } from '../local/interventions.ts';
 import { type SimulatedTime, simulatedTime } from '../simulated-time.ts';
 import { startAws } from './aws.ts';
@@ -34,11 +32,6 @@ import { quickControl } from './control.ts';
 
 const TAG = { 'filepipe:install': 'filepipe' };
 const plain = { paint: (_style: unknown, text: string) => text };
-
-const folder = await mkdtemp(join(tmpdir(), 'filepipe-teardown-'));
-afterAll(() => rm(folder, { recursive: true, force: true }));
-const handlerFile = join(folder, 'handler.mjs');
-await writeFile(handlerFile, 'export const handler = async () => {};\n');
 
 it('the plan tells all that will go and how much data that is', async () => {
   const { fill, plan } = await install();
@@ -330,7 +323,7 @@ it('of two APIs the second is deleted half a minute after the first, and it is t
   const time = simulatedTime({ realism });
   const { aws, down } = await install({ clock: time.clock, realism }, {}, time);
   const other = settingsFrom({ install: 'other' });
-  await setup(aws.clients, aws.target, other, time.control, () => {}, { handlerFile });
+  await setup(aws.clients, aws.target, other, time.control, () => {}, { codeFile: idleCodeFile });
   const started = time.clock.now();
   await down();
   const waits: Waiting[] = [];
@@ -357,7 +350,7 @@ async function install(options: Partial<EmbeddedAwsOptions> = {}, given = {}, ti
   const control = () => time?.control ?? quickControl();
   const settings = settingsFrom(given);
   const { names, apiUrl } = await setup(aws.clients, aws.target, settings, control(), () => {}, {
-    handlerFile,
+    codeFile: idleCodeFile,
   });
   return {
     aws,

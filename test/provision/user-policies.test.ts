@@ -36,7 +36,7 @@ import type { Source } from '../../src/transfer/sources.ts';
 import { findApi } from '../../src/upload/find-api.ts';
 import { openDoor } from '../../src/upload/open-door.ts';
 import { sleep } from '../../src/wait.ts';
-import { type BuiltHandler, buildHandler } from '../handler/built-handler.ts';
+import { codeFile } from '../built.ts';
 import { startAws, type TestAws } from './aws.ts';
 import { quickControl } from './control.ts';
 import { withoutEachAction } from './one-right-less.ts';
@@ -57,7 +57,6 @@ describe.each([
   ['a key', keyed],
 ] as const)('an install whose API takes %s', (_, settings) => {
   let aws: TestAws;
-  let built: BuiltHandler;
   let folder: string;
   let small: Source;
   let big: Source;
@@ -65,16 +64,14 @@ describe.each([
 
   beforeAll(async () => {
     aws = await startAws();
-    built = await buildHandler();
     folder = await mkdtemp(join(tmpdir(), 'filepipe-policies-'));
     small = await source('small.txt', 10);
     big = await source('big.bin', BIG_BYTES);
-    await setup(aws.clients, aws.target, settings, quickControl(), () => {}, { handlerFile: built.file });
+    await setup(aws.clients, aws.target, settings, quickControl(), () => {}, { codeFile });
   });
   afterAll(async () => {
     await teardown(aws.clients, aws.target, settings, { deleteData: true }, quickControl(), () => {});
     await aws.close();
-    await built.remove();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -180,7 +177,7 @@ describe.each([
     const logs = { group: names.logGroup, since: new Date(0), limit: 1, errorsOnly: false };
     return await failuresOf({
       settings: () => settingsOfInstall(clients, target, {}),
-      plan: async () => unless(await plan(clients, target, settings, quickControl(), built.file)),
+      plan: async () => unless(await plan(clients, target, settings, quickControl(), codeFile)),
       metadata: () => queryFiles(clients.dynamodb, names.table, {}, signal).next(),
       'metadata through the API': async () =>
         queryViaApi(await findApi(sessionOf(target), 'GET /files'), {}, quickControl()).next(),
@@ -188,7 +185,7 @@ describe.each([
       'what bucket and table hold': () => findEnds(clients, place, names, 'no.txt', signal),
       doctor: async () => {
         const findings = await examine(clients, target, settings, quickControl(), {
-          handlerFile: built.file,
+          codeFile,
         });
         unless(findings.filter(({ state }) => state === 'unknown'));
       },

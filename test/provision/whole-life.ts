@@ -1,13 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { inventory } from '../../src/provision/inventory.ts';
 import { pipeline } from '../../src/provision/pipeline.ts';
 import { codeArchive } from '../../src/provision/resources/code-archive.ts';
 import { settingsOfInstall } from '../../src/provision/settings-of-install.ts';
 import { plan, setup } from '../../src/provision/setup.ts';
 import { teardown } from '../../src/provision/teardown.ts';
+import { idleCodeFile } from '../built.ts';
 import type { TestAws } from './aws.ts';
 import { quickControl } from './control.ts';
 import { driftsOf } from './drifts.ts';
@@ -21,26 +19,19 @@ const REMADE =
 /** One install on any AWS, from its first setup to its teardown: every setting changed once, every drift repaired. */
 export function describeWholeLife(label: string, aws: TestAws, gaps: KnownGaps): void {
   describe(`the whole life of an install on ${label}`, { timeout: 300_000 }, () => {
-    let folder = '';
-    let code = '';
-    let otherCode = '';
-
-    beforeAll(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'filepipe-life-'));
-      code = join(folder, 'handler.mjs');
-      otherCode = join(folder, 'other.mjs');
-      await writeFile(code, 'export const handler = async () => {};\n');
-      await writeFile(otherCode, 'export const handler = async () => "other";\n');
-    });
-    afterAll(() => rm(folder, { recursive: true, force: true }));
-
     /** What its owner does with an install, giving only what is said. */
     const owner = (install: string) => {
       const settings = (given: object) => settingsOfInstall(aws.clients, aws.target, { install, ...given });
       return {
         settings,
         async planned(given: object) {
-          const things = await plan(aws.clients, aws.target, await settings(given), quickControl(), code);
+          const things = await plan(
+            aws.clients,
+            aws.target,
+            await settings(given),
+            quickControl(),
+            idleCodeFile,
+          );
           return things
             .filter(({ step, changes }) =>
               changes.some(({ path }) => !gaps.changes.includes(`${step} ${path}`.trim())),
@@ -51,7 +42,7 @@ export function describeWholeLife(label: string, aws: TestAws, gaps: KnownGaps):
         async setup(given: object) {
           aws.writes.length = 0;
           await setup(aws.clients, aws.target, await settings(given), quickControl(), () => {}, {
-            handlerFile: code,
+            codeFile: idleCodeFile,
           });
           return [...aws.writes];
         },
@@ -59,7 +50,7 @@ export function describeWholeLife(label: string, aws: TestAws, gaps: KnownGaps):
           return await teardown(aws.clients, aws.target, await settings({}), {}, quickControl(), () => {});
         },
         async steps() {
-          return pipeline(aws.clients, aws.target, await settings({}), await codeArchive(code));
+          return pipeline(aws.clients, aws.target, await settings({}), await codeArchive(idleCodeFile));
         },
       };
     };
@@ -82,7 +73,7 @@ export function describeWholeLife(label: string, aws: TestAws, gaps: KnownGaps):
       const settings = await install.settings({});
       const { left, kept, foreign } = await install.teardown();
       expect({ left, kept, foreign }).toEqual({ left: [], kept: [], foreign: [] });
-      const { things } = await inventory(aws.clients, aws.target, settings, quickControl(), code);
+      const { things } = await inventory(aws.clients, aws.target, settings, quickControl(), idleCodeFile);
       expect(things.filter(({ presence }) => presence !== 'absent')).toEqual([]);
     }, 120_000);
 
@@ -90,7 +81,7 @@ export function describeWholeLife(label: string, aws: TestAws, gaps: KnownGaps):
       const install = owner('drifted');
       await install.setup({});
       const steps = await install.steps();
-      for (const drift of driftsOf(aws.clients, aws.target, await install.settings({}), otherCode)) {
+      for (const drift of driftsOf(aws.clients, aws.target, await install.settings({}))) {
         if (gaps.drifts?.includes(drift.title)) continue;
         const step = steps.find(({ name }) => name === drift.step);
         if (step === undefined) throw new Error(`no step is called ${drift.step}`);

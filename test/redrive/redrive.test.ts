@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { getRow } from '../../src/catalog/get-row.ts';
 import type { Control } from '../../src/control.ts';
 import { namesOf } from '../../src/provision/names.ts';
@@ -19,7 +19,7 @@ import { peek } from '../../src/redrive/peek.ts';
 import { type RedriveOptions, redriveEvents } from '../../src/redrive/redrive.ts';
 import type { SendingEvent } from '../../src/redrive/send-again.ts';
 import { sleep } from '../../src/wait.ts';
-import { type BuiltHandler, buildHandler } from '../handler/built-handler.ts';
+import { codeFile } from '../built.ts';
 import { type LeapingClock, leapingClock } from '../leaping-clock.ts';
 import { zip } from '../local/lambda-zip.ts';
 import { startAws, type TestAws } from '../provision/aws.ts';
@@ -29,19 +29,14 @@ import { quickControl } from '../provision/control.ts';
 vi.setConfig({ testTimeout: 90_000 });
 
 const settings = settingsFrom({});
-let built: BuiltHandler;
 let aws: TestAws;
 let clock: LeapingClock;
 let queue: FailureQueue;
 
-beforeAll(async () => {
-  built = await buildHandler();
-});
-afterAll(() => built.remove());
 beforeEach(async () => {
   clock = leapingClock();
   aws = await startAws({ clock });
-  await setup(aws.clients, aws.target, settings, quickControl(), () => {}, { handlerFile: built.file });
+  await setup(aws.clients, aws.target, settings, quickControl(), () => {}, { codeFile });
   queue = await openFailureQueue(aws.clients.sqs, names().failureQueue);
 });
 afterEach(async () => {

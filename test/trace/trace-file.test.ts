@@ -10,7 +10,7 @@ import {
   PutBucketNotificationConfigurationCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { getRow } from '../../src/catalog/get-row.ts';
 import { allClients } from '../../src/clients.ts';
 import { arnsOf, namesOf } from '../../src/provision/names.ts';
@@ -20,7 +20,7 @@ import { settingsFrom } from '../../src/provision/settings.ts';
 import { setup } from '../../src/provision/setup.ts';
 import type { HopName } from '../../src/trace/trace.ts';
 import { traceFile } from '../../src/trace/trace-file.ts';
-import { type BuiltHandler, buildHandler } from '../handler/built-handler.ts';
+import { codeFile } from '../built.ts';
 import { type LeapingClock, leapingClock } from '../leaping-clock.ts';
 import { zip } from '../local/lambda-zip.ts';
 import { startAws, type TestAws } from '../provision/aws.ts';
@@ -33,13 +33,8 @@ vi.setConfig({ testTimeout: 90_000 });
 
 const settings = settingsFrom({});
 let aws: TestAws;
-let built: BuiltHandler;
 let clock: LeapingClock;
 
-beforeAll(async () => {
-  built = await buildHandler();
-});
-afterAll(() => built.remove());
 beforeEach(async () => {
   clock = leapingClock();
   aws = await startAws({ clock });
@@ -50,8 +45,7 @@ afterEach(async () => {
   clock.stop();
 });
 
-const setUp = () =>
-  setup(aws.clients, aws.target, settings, quickControl(), () => {}, { handlerFile: built.file });
+const setUp = () => setup(aws.clients, aws.target, settings, quickControl(), () => {}, { codeFile });
 
 const names = () => namesOf(aws.target, settings);
 
@@ -71,7 +65,7 @@ async function stored(key: string, status = 'described'): Promise<void> {
 /** Each hop as its state and what it says, and the one fix; looked at `later`, in milliseconds. */
 async function traced(key: string, later = 0, clients = aws.clients) {
   const control = { ...quickControl(), now: () => clock.now() + later };
-  const { hops, complete } = await traceFile(clients, aws.target, settings, key, control, built.file);
+  const { hops, complete } = await traceFile(clients, aws.target, settings, key, control, codeFile);
   const hop = (name: HopName) => hops.find((it) => it.hop === name);
   const states = Object.fromEntries(hops.map((it) => [it.hop, it.state]));
   const fixes = hops.flatMap(({ fix }) => fix ?? []);

@@ -19,7 +19,7 @@ export const patient: VerifyOptions = {
 export async function probing(
   target: Target,
   settings: Settings,
-  handlerFile: string,
+  codeFile: string,
   options: VerifyOptions = patient,
   control: Control = realControl(),
   tell: (event: ProbeEvent) => void = () => {},
@@ -28,7 +28,7 @@ export async function probing(
   const { install, overrides } = settings;
   const session = { target, install, overrides, isRemembered: true, remember: async () => {} };
   try {
-    return await verify(clients, session, settings, options, control, tell, handlerFile);
+    return await verify(clients, session, settings, options, control, tell, codeFile);
   } finally {
     for (const client of Object.values(clients)) client.destroy();
   }

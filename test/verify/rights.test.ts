@@ -6,7 +6,7 @@ import type { PolicyDocument } from '../../src/provision/policies.ts';
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { setup } from '../../src/provision/setup.ts';
 import type { Target } from '../../src/target/target.ts';
-import { type BuiltHandler, buildHandler } from '../handler/built-handler.ts';
+import { codeFile } from '../built.ts';
 import { startAws, type TestAws } from '../provision/aws.ts';
 import { quickControl } from '../provision/control.ts';
 import { everyHop, hopsOf, patient, probing } from './probing.ts';
@@ -15,23 +15,20 @@ const settings = settingsFrom({});
 
 describe('somebody with the rights of a deployer', () => {
   let aws: TestAws;
-  let built: BuiltHandler;
   let deployer: Target;
 
   beforeAll(async () => {
     aws = await startAws();
-    built = await buildHandler();
-    await setup(aws.clients, aws.target, settings, quickControl(), () => {}, { handlerFile: built.file });
+    await setup(aws.clients, aws.target, settings, quickControl(), () => {}, { codeFile });
     deployer = await asDeployer();
   });
   afterAll(async () => {
     await aws.close();
-    await built.remove();
   });
 
   it('may verify', async () => {
     await allow(policy());
-    const { probes } = await probing(deployer, settings, built.file);
+    const { probes } = await probing(deployer, settings, codeFile);
     expect(probes.flatMap(({ failures }) => failures)).toEqual([]);
     expect(probes.map(hopsOf)).toEqual([everyHop, everyHop]);
   });
@@ -47,7 +44,7 @@ describe('somebody with the rights of a deployer', () => {
     'is told that $action is missing, and not that the pipeline fails',
     async ({ action, via, hop }) => {
       await allow(without(policy(), action));
-      const { probes } = await probing(deployer, settings, built.file, { ...patient, ways: [via] });
+      const { probes } = await probing(deployer, settings, codeFile, { ...patient, ways: [via] });
       expect(probes[0]?.failures).toMatchObject([{ hop, denied: true, reasons: [] }]);
       expect(String(probes[0]?.failures[0]?.error)).toContain(action);
     },
@@ -56,7 +53,7 @@ describe('somebody with the rights of a deployer', () => {
   it('is told that it may not ask the API, and not that the API fails', async () => {
     const less = JSON.parse(JSON.stringify(policy()).replace('GET/files/*', 'GET/files'));
     await allow(less);
-    const { probes } = await probing(deployer, settings, built.file, { ...patient, ways: ['s3'] });
+    const { probes } = await probing(deployer, settings, codeFile, { ...patient, ways: ['s3'] });
     expect(probes.map(hopsOf)).toEqual([everyHop.filter((hop) => hop !== 'apiRow')]);
     expect(probes[0]?.failures).toMatchObject([
       {

@@ -4,8 +4,8 @@ import { arnsOf, namesOf } from '../../src/provision/names.ts';
 import { apiPolicy, functionPolicy, type PolicyDocument } from '../../src/provision/policies.ts';
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { setup } from '../../src/provision/setup.ts';
+import { codeFile } from '../built.ts';
 import { frontOf } from '../front.ts';
-import { buildHandler } from '../handler/built-handler.ts';
 import { startAws, type TestAws } from '../provision/aws.ts';
 import { quickControl } from '../provision/control.ts';
 import { everyHop, hopsOf, patient, probing, realControl } from './probing.ts';
@@ -31,12 +31,12 @@ it.each([
   },
   { role: names.apiRole, policy: apiPolicy(arns), lacking: 's3:PutObject', via: 'api', hop: 'stored' },
 ] as const)('uploads again while $role may not yet $lacking', async ({ role, policy, lacking, via, hop }) => {
-  const { aws, handlerFile } = await pipeline();
+  const aws = await pipeline();
   await give(aws, role, JSON.parse(JSON.stringify(policy).replace(lacking, 's3:ListBucket')));
   const options = { ...patient, ways: [via], settleSeconds: 30 };
   let given: Promise<unknown> | undefined;
   // The rights come once a first try has met their lack.
-  const { probes } = await probing(aws.target, settings, handlerFile, options, realControl(), (event) => {
+  const { probes } = await probing(aws.target, settings, codeFile, options, realControl(), (event) => {
     if (event.state !== 'waiting' || event.hop !== hop) return;
     if (hop === 'stored' || event.waiting.elapsedSeconds > 2) given ??= give(aws, role, policy);
   });
@@ -46,10 +46,10 @@ it.each([
 });
 
 it('falls back on a plain name where the API cannot pass a difficult one on, and says so', async () => {
-  const { aws, handlerFile } = await pipeline();
+  const aws = await pipeline();
   const endpoint = await misreadingFrontOf(aws.target.endpoint ?? '');
   const options = { ...patient, ways: ['api'] } as const;
-  const { probes } = await probing({ ...aws.target, endpoint }, settings, handlerFile, options);
+  const { probes } = await probing({ ...aws.target, endpoint }, settings, codeFile, options);
   expect(probes.map(hopsOf)).toEqual([everyHop]);
   expect(probes[0]?.key).toMatch(/^filepipe-probe\/[0-9a-f]{16}\/probe\.bin$/);
   expect(probes[0]).toMatchObject({
@@ -59,7 +59,7 @@ it('falls back on a plain name where the API cannot pass a difficult one on, and
 });
 
 it('says that GET /files does not find a difficult name, and fails only if there is another reason', async () => {
-  const { aws, handlerFile } = await pipeline();
+  const aws = await pipeline();
   const front = await frontOf(aws.target.endpoint ?? '', async ({ method, url = '/' }, response) => {
     if (method === 'GET' && url.includes('/files/filepipe-probe/'))
       response.writeHead(404).end('{"message":"no such file"}');
@@ -67,7 +67,7 @@ it('says that GET /files does not find a difficult name, and fails only if there
   onTestFinished(() => front.close());
   const target = { ...aws.target, endpoint: front.endpoint };
   const options = { ...patient, ways: ['s3'] } as const;
-  const { probes } = await probing(target, settings, handlerFile, options);
+  const { probes } = await probing(target, settings, codeFile, options);
   expect(probes.map(hopsOf)).toEqual([everyHop.filter((hop) => hop !== 'apiRow')]);
   expect(probes[0]).toMatchObject({
     failures: [],
@@ -80,7 +80,7 @@ it('says that GET /files does not find a difficult name, and fails only if there
     PolicyDocument: JSON.stringify(apiPolicy(arns)),
   };
   await aws.clients.iam.send(new PutRolePolicyCommand(query));
-  const again = await probing(target, settings, handlerFile, options);
+  const again = await probing(target, settings, codeFile, options);
   expect(again.probes[0]?.failures).toMatchObject([
     { hop: 'apiRow', reasons: [expect.stringMatching(/^query role .* is not as setup makes it/)] },
   ]);
@@ -89,10 +89,8 @@ it('says that GET /files does not find a difficult name, and fails only if there
 async function pipeline() {
   const aws = await startAws();
   onTestFinished(() => aws.close());
-  const built = await buildHandler();
-  onTestFinished(() => built.remove());
-  await setup(aws.clients, aws.target, settings, quickControl(), () => {}, { handlerFile: built.file });
-  return { aws, handlerFile: built.file };
+  await setup(aws.clients, aws.target, settings, quickControl(), () => {}, { codeFile });
+  return aws;
 }
 
 function give({ clients }: TestAws, RoleName: string, policy: PolicyDocument): Promise<unknown> {

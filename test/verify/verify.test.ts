@@ -19,7 +19,7 @@ import { namesOf } from '../../src/provision/names.ts';
 import { type Settings, settingsFrom } from '../../src/provision/settings.ts';
 import { setup } from '../../src/provision/setup.ts';
 import type { ProbeEvent } from '../../src/verify/probe.ts';
-import { type BuiltHandler, buildHandler } from '../handler/built-handler.ts';
+import { codeFile } from '../built.ts';
 import { startAws, type TestAws } from '../provision/aws.ts';
 import { quickControl } from '../provision/control.ts';
 import { everyHop, hopsOf, patient, probing, realControl } from './probing.ts';
@@ -28,15 +28,12 @@ const settings = settingsFrom({});
 
 describe('verify', () => {
   let aws: TestAws;
-  let built: BuiltHandler;
 
   beforeAll(async () => {
     aws = await startAws();
-    built = await buildHandler();
   });
   afterAll(async () => {
     await aws.close();
-    await built.remove();
   });
   beforeEach(() => up(settings));
 
@@ -186,7 +183,7 @@ describe('verify', () => {
   });
 
   async function up(wanted: Settings): Promise<void> {
-    await setup(aws.clients, aws.target, wanted, quickControl(), () => {}, { handlerFile: built.file });
+    await setup(aws.clients, aws.target, wanted, quickControl(), () => {}, { codeFile });
   }
 
   function probe(
@@ -195,7 +192,7 @@ describe('verify', () => {
     control = realControl(),
     tell: (event: ProbeEvent) => void = () => {},
   ) {
-    return probing(aws.target, of, built.file, options, control, tell);
+    return probing(aws.target, of, codeFile, options, control, tell);
   }
 
   async function keysIn(Bucket: string): Promise<string[]> {

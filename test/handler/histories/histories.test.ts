@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getRow } from '../../../src/catalog/get-row.ts';
 import type { Intervene } from '../../../src/local/intervention.ts';
+import { handlerFile } from '../../built.ts';
 import { failing, failures } from '../../local/interventions.ts';
 import { startAws, type TestAws } from '../../provision/aws.ts';
-import { type BuiltHandler, buildHandler } from '../built-handler.ts';
 import { createBucket } from '../create-bucket.ts';
 import { createTable } from '../create-table.ts';
 import { describeBytes } from '../extract/describe-file.ts';
@@ -32,13 +32,11 @@ const intervene: Intervene = (call) => {
 const EVERY = 23;
 const WAYS = failures.filter((way) => way !== 'access denied' && way !== 'expired token');
 
-let built: BuiltHandler;
 let aws: TestAws;
 const running = new Map<boolean, RunningFunction>();
 const originals = contents.map((_, index) => `original-${index}`);
 
 beforeAll(async () => {
-  built = await buildHandler();
   aws = await startAws({ intervene });
   await createTable(aws.clients.dynamodb, TABLE);
   for (const versioned of [true, false]) {
@@ -47,14 +45,13 @@ beforeAll(async () => {
     for (const [index, Key] of originals.entries()) {
       await aws.clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: contentOf(index) }));
     }
-    running.set(versioned, await startFunction(built.file, { target: aws.target, bucket, table: TABLE }));
+    running.set(versioned, await startFunction(handlerFile, { target: aws.target, bucket, table: TABLE }));
   }
 });
 
 afterAll(async () => {
   for (const one of running.values()) await one.close();
   await aws.close();
-  await built.remove();
 });
 
 function bucketOf(versioned: boolean): string {

@@ -3,7 +3,8 @@ import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { codeArchive } from '../../../src/provision/resources/code-archive.ts';
+import { zipHandler } from '../../../scripts/zip-handler.mjs';
+import { type CodeArchive, codeArchive } from '../../../src/provision/resources/code-archive.ts';
 
 describe("the archive of the function's code", () => {
   let folder = '';
@@ -17,7 +18,7 @@ describe("the archive of the function's code", () => {
     await writeFile(one, 'export const handler = 1;');
     await writeFile(other, 'export const handler = 1;', { mode: 0o600 });
     await utimes(other, 1, 1);
-    const [first, second] = [await codeArchive(one), await codeArchive(other)];
+    const [first, second] = [await archiveOf(one), await archiveOf(other)];
     expect(first.sha256).toBe(second.sha256);
     expect(first.sha256).toBe(createHash('sha256').update(second.zip).digest('base64'));
   });
@@ -25,13 +26,20 @@ describe("the archive of the function's code", () => {
   it('does not depend on this machine or version: these bytes have this hash everywhere', async () => {
     const file = join(folder, 'fixed.mjs');
     await writeFile(file, 'export const handler = async () => {};\n');
-    expect((await codeArchive(file)).sha256).toBe('uBi9IizN0kw4OkRL1udazMdOJVQmSCwInbkyjqL9V9Q=');
+    expect((await archiveOf(file)).sha256).toBe('uBi9IizN0kw4OkRL1udazMdOJVQmSCwInbkyjqL9V9Q=');
   });
 
-  it('cannot be made of a file that is not there, and says how to get it', async () => {
-    await expect(codeArchive(join(folder, 'none.mjs'))).rejects.toMatchObject({
-      message: expect.stringContaining('none.mjs'),
+  it('cannot be read where there is none, and says how to get it', async () => {
+    await expect(codeArchive(join(folder, 'none.zip'))).rejects.toMatchObject({
+      message: expect.stringContaining('none.zip'),
       hint: 'build it with: npm run build',
     });
   });
+
+  /** As the build makes it, and setup reads it. */
+  async function archiveOf(handlerFile: string): Promise<CodeArchive> {
+    const archive = `${handlerFile}.zip`;
+    await writeFile(archive, await zipHandler(handlerFile));
+    return await codeArchive(archive);
+  }
 });

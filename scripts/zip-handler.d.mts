@@ -1,0 +1,1 @@
+export function zipHandler(handlerFile: string): Promise<Uint8Array>;
