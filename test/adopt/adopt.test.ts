@@ -32,8 +32,8 @@ import { policy } from '../../src/provision/policies.ts';
 import { settingsOfInstall } from '../../src/provision/settings-of-install.ts';
 import { plan } from '../../src/provision/setup.ts';
 import { teardown } from '../../src/provision/teardown.ts';
-import { sleep, waitFor } from '../../src/wait.ts';
 import { codeFile } from '../built.ts';
+import { eventually } from '../eventually.ts';
 import { startAws, type TestAws } from '../provision/aws.ts';
 import { quickControl } from '../provision/control.ts';
 import { roleTarget } from '../provision/role-target.ts';
@@ -407,11 +407,9 @@ describe('adopting a pipeline that was made in the console', () => {
       },
       /** The rows, once there are that many. */
       async rowsOf(expected: number) {
-        const control = { signal: AbortSignal.timeout(20_000), waiting() {}, sleep, now: () => Date.now() };
-        const wait = { what: `${expected} rows`, timeoutSeconds: 15, maxDelaySeconds: 0.2 };
-        return await waitFor(control, wait, async () => {
+        return await eventually(async () => {
           const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName: made.tableName }));
-          if (Items.length < expected) return undefined;
+          expect(Items.length).toBeGreaterThanOrEqual(expected);
           return Items.map(({ filename, status }) => ({ filename: filename?.S ?? '', status: status?.S }));
         });
       },

@@ -28,6 +28,8 @@ export async function atTerminal(
     stdio: ['pipe', 'pipe', 'inherit'],
     ...somebody,
   });
+  // As it is when somebody types at a program that has ended.
+  child.stdin.on('error', () => undefined);
   let shown = '';
   child.stdout.on('data', (piece: Buffer) => {
     const before = shown.includes(typed.after);

@@ -74,6 +74,8 @@ async function run(
     stdio: ['pipe', 'pipe', 'pipe'],
     ...somebody,
   });
+  // A program that ends before it has read everything is no fault of the test's.
+  child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   started?.(child);
   if (closeStdout) child.stdout.destroy();

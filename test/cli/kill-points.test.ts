@@ -89,7 +89,7 @@ it('is about runs that end well when nothing ends them', () => {
   expect(teardownCalls.length).toBeGreaterThan(100);
 });
 
-describe('setup, killed', { timeout: 60_000 }, () => {
+describe('setup, killed', () => {
   it.each(sampled(setupCalls.length, 13, 7))('at call %i, is finished by the next', async (number) => {
     const install = `killed${number}`;
     const run = await ownerOf(install);
@@ -122,7 +122,7 @@ describe('setup, killed', { timeout: 60_000 }, () => {
   );
 });
 
-describe('teardown, killed', { timeout: 60_000 }, () => {
+describe('teardown, killed', () => {
   it.each(sampled(teardownCalls.length, 13, 5))('at call %i, is finished by the next', async (number) => {
     const install = `ended${number}`;
     counter.restart();
@@ -134,7 +134,7 @@ describe('teardown, killed', { timeout: 60_000 }, () => {
   });
 });
 
-describe('Ctrl-C', { timeout: 60_000 }, () => {
+describe('Ctrl-C', () => {
   const writesOf = (calls: readonly string[]) => calls.filter((call) => !isRead(call.split(':')[1] ?? ''));
   const cases = [
     ...sampled(writesOf(setupCalls).length, 13, 4).map((number) => ['setup', number] as const),

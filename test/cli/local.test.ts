@@ -1,7 +1,8 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { localUser, occupy } from './local-user.ts';
+import { occupy } from '../free-port.ts';
+import { localUser } from './local-user.ts';
 
 test('it starts, is found running, stops, and its data stays', async () => {
   const { home, filepipe, port } = await localUser();

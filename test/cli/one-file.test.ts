@@ -8,13 +8,11 @@ import {
 } from '@aws-sdk/client-lambda';
 import { PutBucketNotificationConfigurationCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { atTerminal, hasTerminals } from './at-terminal.ts';
 import { newUser } from './filepipe.ts';
 import { localUser } from './local-user.ts';
-
-// Many runs of the program.
-vi.setConfig({ testTimeout: 90_000 });
 
 const Bucket = 'filepipe-000000000000-us-east-1';
 const FunctionName = 'FilesProcessed';
@@ -189,9 +187,8 @@ test('redrive lists what waits and why, sends it again, and leaves nothing behin
 
   await aws.lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }));
   await filepipe(['upload', 'photos', 'plain.txt', '--no-wait']);
-  await vi.waitFor(
-    async () => expect((await filepipe(['redrive', '--list'])).stderr).toContain('\n2 messages waiting\n'),
-    { timeout: 20_000 },
+  await eventually(async () =>
+    expect((await filepipe(['redrive', '--list'])).stderr).toContain('\n2 messages waiting\n'),
   );
   const one = await filepipe(['redrive', '--list', '--key', lake]);
   expect(one.stdout).toMatch(
@@ -233,9 +230,8 @@ test('a redrive that is stopped says so, and the next one sends the rest', async
   await mkdir(join(home, 'many'));
   for (const name of ['1', '2', '3', '4', '5']) await writeFile(join(home, 'many', name), name);
   await filepipe(['upload', 'many', '--no-wait']);
-  await vi.waitFor(
-    async () => expect((await filepipe(['redrive', '--list'])).stderr).toContain('\n5 messages waiting\n'),
-    { timeout: 20_000 },
+  await eventually(async () =>
+    expect((await filepipe(['redrive', '--list'])).stderr).toContain('\n5 messages waiting\n'),
   );
   await aws.lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
   const started = (child: ChildProcess) => {

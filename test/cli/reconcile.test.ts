@@ -5,14 +5,11 @@ import { DeleteItemCommand, PutItemCommand, ScanCommand } from '@aws-sdk/client-
 import { UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { EXTRACTOR } from '../../handler/extract/description.ts';
 import { allClients } from '../../src/clients.ts';
 import { zip } from '../local/lambda-zip.ts';
 import { localUser } from './local-user.ts';
-
-// Up to a dozen runs of the program in a test.
-vi.setConfig({ testTimeout: 90_000 });
 
 const BUCKET = 'filepipe-000000000000-us-east-1';
 const TABLE = 'FileMetadata';
@@ -152,12 +149,12 @@ test('each kind of difference is named, and goes', async () => {
 test('what is repaired stays so when the events come after all', async () => {
   const user = await userWithoutEvents('--no-verify');
   await user.put('normal');
-  await expect.poll(user.rows, { timeout: 20_000 }).toHaveProperty('normal');
+  await expect.poll(user.rows).toHaveProperty('normal');
   await user.forget('normal');
   expect((await user.reconcile()).stdout).toBe('repaired   missing   normal\n');
   await user.put('normal', 'again');
   await expect
-    .poll(async () => (await user.rows())['normal'], { timeout: 20_000 })
+    .poll(async () => (await user.rows())['normal'])
     .toMatchObject({
       size: 5,
       sequencer: expect.not.stringMatching(/^0{32}$/),

@@ -1,6 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { freePort } from '../free-port.ts';
+import { serve } from '../server.ts';
 
 /** An endpoint that refuses every call as AWS's query protocol does, with the given error. Returns its URL. */
 export async function refusingEndpoint(code: string, message: string, status: number): Promise<string> {
@@ -26,21 +26,13 @@ export async function silentEndpoint(): Promise<string> {
   return listening(() => {});
 }
 
-/** A URL on which nothing listens: a server was there a moment ago. */
+/** A URL on which nothing listens. */
 export async function deadEndpoint(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
+  return `http://127.0.0.1:${await freePort()}`;
 }
 
-async function listening(answer: Parameters<typeof createServer>[1] & object): Promise<string> {
-  const server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+async function listening(answer: Parameters<typeof serve>[0]): Promise<string> {
+  const { endpoint, close } = await serve(answer);
+  onTestFinished(close);
+  return endpoint;
 }

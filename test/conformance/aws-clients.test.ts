@@ -39,7 +39,7 @@ describe('clients that others wrote drive the embedded AWS', () => {
     await rm(folder, { recursive: true });
   });
 
-  it.runIf(boto3)('boto3 finds every service working', { timeout: 120_000 }, async () => {
+  it.runIf(boto3)('boto3 finds every service working', async () => {
     const script = new URL('boto3_tour.py', import.meta.url).pathname;
     const { stdout } = await run('python3', [script, aws.endpoint], { env });
     expect(JSON.parse(stdout)).toEqual({
@@ -60,7 +60,7 @@ describe('clients that others wrote drive the embedded AWS', () => {
     });
   });
 
-  it.runIf(awsCli)('aws-cli moves files in and out unchanged', { timeout: 120_000 }, async () => {
+  it.runIf(awsCli)('aws-cli moves files in and out unchanged', async () => {
     const file = join(folder, 'in.bin');
     const bytes = randomBytes(20 * 1024 * 1024);
     await writeFile(file, bytes);
@@ -85,12 +85,12 @@ describe('clients that others wrote drive the embedded AWS', () => {
     ['sqs', 'list-queues'],
     ['apigateway', 'get-rest-apis'],
     ['s3api', 'list-buckets'],
-  ])('aws %s %s is answered', { timeout: 60_000 }, async (service, operation) => {
+  ])('aws %s %s is answered', async (service, operation) => {
     const text = await cli(service, operation, '--output', 'json');
     expect(() => JSON.parse(text || '{}')).not.toThrow();
   });
 
-  it.runIf(awsCli)('aws-cli is told errors in words it understands', { timeout: 60_000 }, async () => {
+  it.runIf(awsCli)('aws-cli is told errors in words it understands', async () => {
     await expect(cli('iam', 'get-role', '--role-name', 'nobody')).rejects.toThrow(/NoSuchEntity.*GetRole/s);
     await expect(cli('lambda', 'get-function', '--function-name', 'nobody')).rejects.toThrow(
       /ResourceNotFound/,

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Target } from '../../src/target/target.ts';
+import { freePort } from '../free-port.ts';
 
 /** A running moto: an AWS written by others. */
 export interface Moto {
@@ -51,15 +51,6 @@ export async function withoutDocker(endpoint: string): Promise<void> {
 }
 
 const ACCOUNT_ID = '000000000000';
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 /** The server says nowhere that it listens, so it is asked until it answers. */
 async function answers(port: number): Promise<boolean> {

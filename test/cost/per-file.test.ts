@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { perFile } from '../../src/cost/per-file.ts';
 import { packageRoot } from '../../src/package-root.ts';
 import { defaultSettings } from '../../src/provision/settings.ts';
 import { type SetupResult, setup } from '../../src/provision/setup.ts';
 import { codeFile } from '../built.ts';
+import { eventually } from '../eventually.ts';
 import { startAws, type TestAws } from '../provision/aws.ts';
 import { quickControl } from '../provision/control.ts';
 
@@ -40,14 +41,11 @@ describe('what the function does for a file', () => {
       const Key = `2026/november/picture-${String(file).padStart(4, '0')}.jpg`;
       await aws.clients.s3.send(new PutObjectCommand({ Bucket: made.names.bucket, Key, Body: photo }));
     }
-    messages = await vi.waitFor(
-      async () => {
-        const found = await logged();
-        expect(found.filter((message) => message.startsWith('REPORT'))).toHaveLength(FILES);
-        return found;
-      },
-      { timeout: 25_000, interval: 100 },
-    );
+    messages = await eventually(async () => {
+      const found = await logged();
+      expect(found.filter((message) => message.startsWith('REPORT'))).toHaveLength(FILES);
+      return found;
+    });
     callsForFiles = [...calls];
   });
 

@@ -39,22 +39,27 @@ export async function startFunction(file: string, surroundings: Surroundings): P
     if (ended === undefined) log.push(rest);
     else waiting.get(ended)?.(rest);
   });
-  const { parameters } = await new Promise<{ parameters: number }>((resolve) =>
-    child.once('message', resolve),
-  );
+  const gone = once(child, 'exit');
+  const fallen: Promise<never> = gone.then(([code, signal]) => {
+    throw new Error(`the function has ended: ${code ?? signal}`);
+  });
+  // Of interest only while somebody waits for it.
+  fallen.catch(() => undefined);
+  const [{ parameters }] = await Promise.race([once(child, 'message'), fallen]);
   let calls = 0;
   return {
     log,
     parameters,
-    invoke: (event) =>
-      new Promise((resolve) => {
-        calls += 1;
-        waiting.set(calls, resolve);
-        child.send({ call: calls, event });
-      }),
+    invoke(event) {
+      calls += 1;
+      const call = calls;
+      const ended = new Promise<Invocation>((resolve) => waiting.set(call, resolve));
+      child.send({ call, event });
+      return Promise.race([ended, fallen]);
+    },
     close: async () => {
-      child.disconnect();
-      await once(child, 'exit');
+      if (child.connected) child.disconnect();
+      await gone;
     },
   };
 }

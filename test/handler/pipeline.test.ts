@@ -17,7 +17,7 @@ const MAIL_ADDRESS = 'ops@example.com';
 const signal = new AbortController().signal;
 
 /** What is there in the end; how long it takes is not promised. */
-const eventually = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 25_000 });
+const eventually = <T>(look: () => Promise<T>) => expect.poll(look);
 
 describe('a pipeline that setup has made', () => {
   let aws: TestAws;

@@ -29,7 +29,7 @@ afterAll(async () => {
   await aws.close();
 });
 
-const rowOf = (key: string) => getRow(dynamodb, 'Read', key, AbortSignal.timeout(60_000));
+const rowOf = (key: string) => getRow(dynamodb, 'Read', key, new AbortController().signal);
 const put = (Key: string, Body: string, StorageClass?: StorageClass) =>
   s3.send(new PutObjectCommand({ Bucket: bucket.name, Key, Body, StorageClass }));
 

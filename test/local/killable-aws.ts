@@ -33,6 +33,7 @@ export async function killableAws(): Promise<KillableAws> {
   }
 
   async function kill(): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const exit = once(child, 'exit');
     child.kill('SIGKILL');
     await exit;

@@ -11,8 +11,9 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ManualClock, manualClock } from '../../src/local/clock.ts';
+import { eventually } from '../eventually.ts';
 import { createFunction, invoke, type LambdaFixture, logMessages, startLambda } from './lambda-fixture.ts';
 
 const queueArn = 'arn:aws:sqs:us-east-1:000000000000:queue';
@@ -134,7 +135,7 @@ describe('an asynchronous event', () => {
       DestinationConfig: { OnFailure: { Destination: `${queueArn}-not` } },
     });
     await invoke(aws, 'lost', {}, { InvocationType: 'Event' });
-    await vi.waitFor(async () => expect(await sumOf('lost', 'DestinationDeliveryFailures')).toBe(1));
+    await eventually(async () => expect(await sumOf('lost', 'DestinationDeliveryFailures')).toBe(1));
   });
 
   it('waits its turn when the function reserves less than there is to do', async () => {
@@ -158,7 +159,7 @@ describe('an asynchronous event', () => {
     await createFunction(aws, 'interrupted', source);
     await configure('interrupted', { DestinationConfig: onSuccess(queueArn) });
     await invoke(aws, 'interrupted', { a: 1 }, { InvocationType: 'Event' });
-    await vi.waitFor(async () => expect((await logMessages(aws, 'interrupted')).join()).toContain('began'));
+    await eventually(async () => expect((await logMessages(aws, 'interrupted')).join()).toContain('began'));
     await aws.restart();
     expect(await received()).toMatchObject({
       requestContext: { condition: 'Success', approximateInvokeCount: 1 },
@@ -190,7 +191,7 @@ function onSuccess(Destination: string): DestinationConfig {
 /** Resolves once the function has run so often, and no more. */
 async function runs(name: string, count: number): Promise<void> {
   const reports = async () => (await logMessages(aws, name)).filter((line) => line.startsWith('REPORT'));
-  await vi.waitFor(async () => expect(await reports()).toHaveLength(count), { timeout: 10_000 });
+  await eventually(async () => expect(await reports()).toHaveLength(count));
 }
 
 async function received() {

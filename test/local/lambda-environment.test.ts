@@ -1,7 +1,8 @@
 import { DeleteRoleCommand, DeleteRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ManualClock, manualClock } from '../../src/local/clock.ts';
+import { eventually } from '../eventually.ts';
 import { createFunction, invoke, type LambdaFixture, startLambda } from './lambda-fixture.ts';
 
 const minute = 60_000;
@@ -30,7 +31,7 @@ describe('an execution environment', () => {
     expect(await environment()).toEqual(first);
     clock.advance(10 * minute);
     expect(await environment()).not.toEqual(first);
-    await vi.waitFor(() => expect(() => process.kill(first.pid, 0)).toThrow('ESRCH'));
+    await eventually(() => expect(() => process.kill(first.pid, 0)).toThrow('ESRCH'));
   });
 
   it('makes way for one with new credentials before its own run out', async () => {

@@ -1,6 +1,7 @@
 import { InvokeCommand, PutFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../eventually.ts';
 import { type KillableAws, killableAws } from './killable-aws.ts';
 import { createFunction, createRole, lambdaClients, logMessages } from './lambda-fixture.ts';
 
@@ -32,7 +33,7 @@ describe('when the embedded AWS is killed', () => {
       }),
     );
     await clients.lambda.send(new InvokeCommand({ FunctionName: 'killed', InvocationType: 'Event' }));
-    const pid = await vi.waitFor(async () => {
+    const pid = await eventually(async () => {
       const [line = ''] = (await logMessages(clients, 'killed')).filter((message) => message.includes('pid'));
       return Number(/pid (\d+)/.exec(line)?.[1] ?? expect.fail('not running yet'));
     });
@@ -45,6 +46,6 @@ describe('when the embedded AWS is killed', () => {
     const sqs = new SQSClient(clients.client);
     const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));
     expect(JSON.parse(Messages?.[0]?.Body ?? '')).toMatchObject({ responsePayload: 'again' });
-    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), { timeout: 10_000 });
+    await eventually(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'));
   });
 });

@@ -13,9 +13,10 @@ import {
 } from '@aws-sdk/client-lambda';
 import { CreateBucketCommand, PutBucketNotificationConfigurationCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { type ManualClock, manualClock } from '../../src/local/clock.ts';
 import type { Realism } from '../../src/local/realism.ts';
+import { eventually } from '../eventually.ts';
 import { createFunction, invoke, type LambdaFixture, roleArn, startLambda } from './lambda-fixture.ts';
 import { zip } from './lambda-zip.ts';
 
@@ -123,7 +124,7 @@ describe('a function that takes time to settle', () => {
     await sns.send(new PublishCommand({ TopicArn, Message: 'early' }));
     clock.advance(2000);
     clock.advance(1000);
-    const [firstLine] = await vi.waitFor(loggedTimes, { timeout: 10_000 });
+    const [firstLine] = await eventually(loggedTimes);
     expect(firstLine).toBe(published + 3000);
   });
 

@@ -39,7 +39,7 @@ export interface KnownGaps {
 
 /** The life of an install on any AWS: each test has an install of its own. */
 export function describeLifecycle(label: string, aws: TestAws, gaps: KnownGaps): void {
-  describe(`an install on ${label}`, { timeout: 120_000 }, () => {
+  describe(`an install on ${label}`, () => {
     const up = (settings: Settings, file = idleCodeFile) =>
       setup(aws.clients, aws.target, settings, quickControl(), () => {}, { codeFile: file });
     const down = (settings: Settings, options: TeardownOptions = {}) =>

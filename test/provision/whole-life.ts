@@ -18,7 +18,7 @@ const REMADE =
 
 /** One install on any AWS, from its first setup to its teardown: every setting changed once, every drift repaired. */
 export function describeWholeLife(label: string, aws: TestAws, gaps: KnownGaps): void {
-  describe(`the whole life of an install on ${label}`, { timeout: 300_000 }, () => {
+  describe(`the whole life of an install on ${label}`, () => {
     /** What its owner does with an install, giving only what is said. */
     const owner = (install: string) => {
       const settings = (given: object) => settingsOfInstall(aws.clients, aws.target, { install, ...given });

@@ -1,10 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { allClients } from '../../src/clients.ts';
 import type { Sides } from '../../src/reconcile/difference.ts';
 import { openRepairs } from '../../src/reconcile/repairs.ts';
+import { serve } from '../server.ts';
 import { simulatedTime } from '../simulated-time.ts';
 
 interface Event {
@@ -19,25 +18,23 @@ async function repairing({ rate, timeoutSeconds = 60 }: { rate: number; timeoutS
   const started = time.control.now();
   const secondsNow = () => (time.control.now() - started) / 1000;
   const events: Event[] = [];
-  const server = createServer(async (request, response) => {
+  const server = await serve(async (request, response) => {
     const { Records } = (await json(request)) as { Records: { s3: { object: { key: string } } }[] };
     events.push({ second: secondsNow(), keys: Records.map(({ s3 }) => s3.object.key) });
     response.writeHead(202).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const clients = await allClients({
     label: 'test',
     region: 'us-east-1',
     accountId: '000000000000',
     partition: 'aws',
     dnsSuffix: 'amazonaws.com',
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: server.endpoint,
     credentials: async () => ({ accessKeyId: 'key', secretAccessKey: 'secret' }),
   });
   onTestFinished(() => {
     for (const client of Object.values(clients)) client.destroy();
-    server.closeAllConnections();
-    server.close();
+    return server.close();
   });
   time.watch(clients);
   const deployed = { name: 'F', timeoutSeconds, isShipped: true };

@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import { EXTRACTOR } from '../../handler/extract/description.ts';
+import { serve } from '../server.ts';
 
 /** An AWS that makes up a bucket and a table of any size as it is asked, page by page, and holds none of it. */
 export interface VastAws {
@@ -27,17 +27,13 @@ const nameOf = (index: number) => `object-${String(index).padStart(7, '0')}`;
 
 export async function vastAws(vast: Vast): Promise<VastAws> {
   const calls = new Map<string, number>();
-  const server = createServer(async (request, response) => {
+  const { endpoint, close } = await serve(async (request, response) => {
     const operation = operationOf(request);
     calls.set(operation, (calls.get(operation) ?? 0) + 1);
     await answers[operation]?.(vast, request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, calls };
+  onTestFinished(close);
+  return { endpoint, calls };
 }
 
 function operationOf({ headers, method, url = '' }: IncomingMessage): string {

@@ -2,10 +2,12 @@ import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { manualClock } from '../../src/local/clock.ts';
 import { newUser } from '../cli/filepipe.ts';
-import { leapingClock } from '../leaping-clock.ts';
+import { eventually } from '../eventually.ts';
 import { zip } from '../local/lambda-zip.ts';
+import { unendedRuns } from '../local/unended-runs.ts';
 import { startAws } from '../provision/aws.ts';
 
 const Bucket = 'filepipe-000000000000-us-east-1';
@@ -15,6 +17,7 @@ const poisoned = `
 const kept = [];
 export const handler = async ({ Records: [{ s3 }] }) => {
   const { key } = s3.object;
+  console.log(key);
   if (key === 'throws.txt') throw new RangeError('too far');
   if (key === 'hangs.txt') for (;;);
   if (key === 'exits.txt') process.exit(3);
@@ -32,14 +35,13 @@ test('files that break the function wait with their reasons until it is mended, 
   const { aws, clock, filepipe, waiting } = await poisonedPipeline();
   for (const { key } of endings)
     await aws.clients.s3.send(new PutObjectCommand({ Bucket, Key: key, Body: 'x' }));
-  await vi.waitFor(
-    async () => {
-      // Retries come after one minute and two.
-      clock.advance(60_000);
-      expect(await waiting()).toBe(endings.length);
-    },
-    { timeout: 60_000, interval: 1500 },
-  );
+  await eventually(async () => {
+    // The one that hangs does so until the others have ended by themselves. Retries come after one minute and two.
+    const unended = await unendedRuns(aws.clients.logs, 'FilesProcessed');
+    if (unended.length === 0) clock.advance(10_000);
+    else if (unended.every((line) => line.includes('hangs.txt'))) clock.advance(1000);
+    expect(await waiting()).toBe(endings.length);
+  });
 
   const listed = await filepipe(['redrive', '--list', '--json']);
   const events = listed.stdout
@@ -50,7 +52,7 @@ test('files that break the function wait with their reasons until it is mended, 
     const event = events.find(({ keys }) => keys.includes(key));
     expect(event).toMatchObject({ event: 'waiting', attempts: 3, error: expect.stringMatching(error) });
   }
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     clock.advance(60_000);
     expect(await alarmState()).toBe('ALARM');
   });
@@ -72,16 +74,13 @@ test('files that break the function wait with their reasons until it is mended, 
     const { MetricAlarms } = await aws.clients.cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames }));
     return MetricAlarms?.[0]?.StateValue;
   }
-}, 120_000);
+});
 
 /** A user's pipeline, whose function is then replaced by the poisoned one. */
 async function poisonedPipeline() {
-  const clock = leapingClock();
+  const clock = manualClock();
   const aws = await startAws({ clock });
-  onTestFinished(async () => {
-    await aws.close();
-    clock.stop();
-  });
+  onTestFinished(() => aws.close());
   const user = await newUser();
   const { accessKeyId, secretAccessKey } = await aws.target.credentials();
   const env = {

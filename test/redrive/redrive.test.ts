@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { getRow } from '../../src/catalog/get-row.ts';
 import type { Control } from '../../src/control.ts';
 import { namesOf } from '../../src/provision/names.ts';
@@ -20,15 +20,15 @@ import { type RedriveOptions, redriveEvents } from '../../src/redrive/redrive.ts
 import type { SendingEvent } from '../../src/redrive/send-again.ts';
 import { sleep } from '../../src/wait.ts';
 import { codeFile } from '../built.ts';
+import { eventually } from '../eventually.ts';
 import { type LeapingClock, leapingClock } from '../leaping-clock.ts';
 import { zip } from '../local/lambda-zip.ts';
+import { unendedRuns } from '../local/unended-runs.ts';
 import { startAws, type TestAws } from '../provision/aws.ts';
 import { quickControl } from '../provision/control.ts';
 
-// Looking into a queue takes SQS a second.
-vi.setConfig({ testTimeout: 90_000 });
-
 const settings = settingsFrom({});
+const { signal } = new AbortController();
 let aws: TestAws;
 let clock: LeapingClock;
 let queue: FailureQueue;
@@ -45,7 +45,7 @@ afterEach(async () => {
 });
 
 const names = () => namesOf(aws.target, settings);
-const everything = { wants: () => true, limit: Number.POSITIVE_INFINITY, perSecond: 1000, waitSeconds: 60 };
+const everything = { wants: () => true, limit: Number.POSITIVE_INFINITY, perSecond: 1000, waitSeconds: 300 };
 
 it('leads to the rows of files that came while the function was switched off, and leaves the queue empty', async () => {
   const keys = Array.from({ length: 25 }, (_, at) => `folder/${at} ü.txt`);
@@ -64,7 +64,7 @@ it('follows a replay until the row is about what the bucket holds', async () => 
   await switchOff();
   const { function: FunctionName } = names();
   await aws.clients.lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload }));
-  await vi.waitFor(async () => expect(await waiting()).toHaveLength(2), { timeout: 10_000 });
+  await eventually(async () => expect(await waiting()).toHaveLength(2));
   await aws.clients.lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
   const { outcomes } = await redriven({ wants: ({ keys }) => keys.includes('gone') });
   expect([outcomes?.stored.length, outcomes?.failedAgain, outcomes?.open]).toEqual([1, [], []]);
@@ -104,15 +104,14 @@ it('loses nothing when it is stopped, and can be done again', async () => {
   const { outcomes } = await redriven({});
   expect(outcomes?.stored).toHaveLength(4);
   for (const key of ['1', '2', '3', '4', '5'])
-    await vi.waitFor(async () => expect(await rowOf(key)).toBeDefined());
+    await eventually(async () => expect(await rowOf(key)).toBeDefined());
 });
 
 it('tells of what fails again, which is back in the queue with its error', async () => {
   await givenUp('bad');
   await runs("export const handler = async () => { throw new TypeError('bad again'); };");
   // Lambda tries again after one minute and two. Meanwhile what was looked at comes back by itself.
-  const leaps = setInterval(() => clock.advance(30_000), 300);
-  const { sent, outcomes } = await redriven({ waitSeconds: 20 }).finally(() => clearInterval(leaps));
+  const { sent, outcomes } = await leapingDuring(redriven({}));
   expect(sent).toHaveLength(1);
   expect(outcomes?.failedAgain).toMatchObject([
     { keys: ['bad'], attempts: 3, error: 'TypeError: bad again' },
@@ -160,6 +159,20 @@ it('says that there is no queue', async () => {
   await expect(openFailureQueue(aws.clients.sqs, 'none')).rejects.toThrow('there is no failure queue none');
 });
 
+/** The time leaps whenever the function does nothing, until `work` has ended. */
+async function leapingDuring<T>(work: Promise<T>): Promise<T> {
+  const end = new AbortController();
+  const ended = work.finally(() => end.abort());
+  const leaps = (async () => {
+    for (;;) {
+      await sleep(0.3, end.signal);
+      if ((await unendedRuns(aws.clients.logs, names().function)).length === 0) clock.advance(30_000);
+    }
+  })();
+  await Promise.allSettled([ended, leaps]);
+  return await ended;
+}
+
 async function runs(source: string): Promise<void> {
   const ZipFile = await zip({ 'index.mjs': source });
   await aws.clients.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: names().function, ZipFile }));
@@ -186,9 +199,7 @@ async function givenUp(...keys: readonly string[]): Promise<void> {
   const before = (await waiting()).length;
   await switchOff();
   await Promise.all(keys.map((Key) => aws.clients.s3.send(new PutObjectCommand({ Bucket, Key, Body: Key }))));
-  await vi.waitFor(async () => expect(await waiting()).toHaveLength(before + keys.length), {
-    timeout: 10_000,
-  });
+  await eventually(async () => expect(await waiting()).toHaveLength(before + keys.length));
   await aws.clients.lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
 }
 
@@ -199,10 +210,10 @@ async function switchOff(): Promise<void> {
 
 /** The files that wait in the queue; undefined for what is no event. */
 async function waiting() {
-  const { messages } = await peek(queue, 100, AbortSignal.timeout(10_000));
+  const { messages } = await peek(queue, 100, signal);
   return messages.map(({ event }) => event?.keys[0]);
 }
 
 async function rowOf(key: string) {
-  return await getRow(aws.clients.dynamodb, names().table, key, AbortSignal.timeout(5000));
+  return await getRow(aws.clients.dynamodb, names().table, key, signal);
 }

@@ -10,7 +10,7 @@ import {
   PutBucketNotificationConfigurationCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { getRow } from '../../src/catalog/get-row.ts';
 import { allClients } from '../../src/clients.ts';
 import { arnsOf, namesOf } from '../../src/provision/names.ts';
@@ -21,16 +21,16 @@ import { setup } from '../../src/provision/setup.ts';
 import type { HopName } from '../../src/trace/trace.ts';
 import { traceFile } from '../../src/trace/trace-file.ts';
 import { codeFile } from '../built.ts';
+import { eventually } from '../eventually.ts';
 import { type LeapingClock, leapingClock } from '../leaping-clock.ts';
 import { zip } from '../local/lambda-zip.ts';
+import { unendedRuns } from '../local/unended-runs.ts';
 import { startAws, type TestAws } from '../provision/aws.ts';
 import { quickControl } from '../provision/control.ts';
 import { roleTarget } from '../provision/role-target.ts';
 
 const HOUR = 3_600_000;
-// Looking into a queue takes SQS a second.
-vi.setConfig({ testTimeout: 90_000 });
-
+const { signal } = new AbortController();
 const settings = settingsFrom({});
 let aws: TestAws;
 let clock: LeapingClock;
@@ -58,8 +58,8 @@ async function remove(key: string): Promise<void> {
 }
 
 async function stored(key: string, status = 'described'): Promise<void> {
-  const row = () => getRow(aws.clients.dynamodb, names().table, key, AbortSignal.timeout(5000));
-  await vi.waitFor(async () => expect(await row()).toMatchObject({ status }), { timeout: 5000 });
+  const row = () => getRow(aws.clients.dynamodb, names().table, key, signal);
+  await eventually(async () => expect(await row()).toMatchObject({ status }));
 }
 
 /** Each hop as its state and what it says, and the one fix; looked at `later`, in milliseconds. */
@@ -76,10 +76,10 @@ async function traced(key: string, later = 0, clients = aws.clients) {
 /** Lets Lambda try as often as it does, until the event waits in the failure queue. */
 async function settle(key: string): Promise<void> {
   const given = async () => {
-    clock.advance(60_000);
+    if ((await unendedRuns(aws.clients.logs, names().function)).length === 0) clock.advance(60_000);
     expect((await traced(key)).fix).toContain('filepipe redrive');
   };
-  await vi.waitFor(given, { timeout: 20_000, interval: 300 });
+  await eventually(given);
 }
 
 const matching = (pattern: RegExp) => expect.stringMatching(pattern);
@@ -217,7 +217,7 @@ describe('a file without its row', () => {
     await runs(failingLikeOurs);
     await put('failing.txt');
     const failed = async () => expect((await traced('failing.txt')).states['invocation']).toBe('pending');
-    await vi.waitFor(failed, { timeout: 10_000 });
+    await eventually(failed);
     const { said, hop, fix } = await traced('failing.txt');
     expect(said).toContain('failed failing.txt: Error: broken');
     expect([hop('event')?.state, hop('invocation')?.text]).toEqual(['ok', matching(/^failed, /)]);
@@ -237,7 +237,7 @@ describe('a file without its row', () => {
     await runs('export const handler = async () => process.exit(7);');
     await put('silent.txt');
     const seen = async () => expect((await traced('silent.txt', 90_000)).said).toContain('exit status 7');
-    await vi.waitFor(seen, { timeout: 10_000 });
+    await eventually(seen);
     expect((await traced('silent.txt', 90_000)).states['invocation']).toBe('pending');
     await settle('silent.txt');
   });

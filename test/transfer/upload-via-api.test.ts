@@ -1,6 +1,5 @@
 import { truncate } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -9,6 +8,7 @@ import { readSignature, verifySignature } from '../../src/local/signature.ts';
 import type { ApiAuth } from '../../src/transfer/authorized.ts';
 import { expandSources, type Source } from '../../src/transfer/sources.ts';
 import { MAX_API_BYTES, uploadViaApi } from '../../src/transfer/upload-via-api.ts';
+import { serve } from '../server.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret', sessionToken: 'token' };
@@ -32,14 +32,9 @@ async function apiThatAnswers(...answers: readonly Answer[]) {
     const [status, answered = {}, body] = answers[received.length - 1] ?? answers.at(-1) ?? [500];
     response.writeHead(status, answered).end(body);
   };
-  const server = createServer((request, response) => void answer(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
-  return { invokeUrl: `http://127.0.0.1:${port}/prod`, received };
+  const { endpoint, close } = await serve(answer);
+  onTestFinished(close);
+  return { invokeUrl: `${endpoint}/prod`, received };
 }
 
 /** Time passes only in `slept`, seconds a pause. */

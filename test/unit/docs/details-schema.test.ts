@@ -10,4 +10,4 @@ test('what is published about details is what their types say: npm run schema', 
     expect(await readFile(join(packageRoot, 'docs', name), 'utf8')).toBe(text);
   }
   expect(Object.keys(documents)).toEqual(['details.schema.json', 'details.md']);
-}, 30_000);
+});
