@@ -8,6 +8,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
 import { EXTRACTOR } from '../../handler/extract/description.ts';
 import { allClients } from '../../src/clients.ts';
+import { frontOf } from '../front.ts';
 import { zip } from '../local/lambda-zip.ts';
 import { localUser } from './local-user.ts';
 
@@ -42,6 +43,10 @@ async function userWithoutEvents(...setup: readonly string[]) {
   const { s3, dynamodb, lambda } = clients;
   return {
     ...user,
+    aws: {
+      endpoint: String(env.AWS_ENDPOINT_URL),
+      keys: { AWS_ACCESS_KEY_ID: env.AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY: env.AWS_SECRET_ACCESS_KEY },
+    },
     lambda,
     reconcile: (...more: readonly string[]) => user.filepipe(['reconcile', '--grace', '0', ...more]),
     put: (Key: string, Body = Key) => s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body })),
@@ -164,8 +169,16 @@ test('what is repaired stays so when the events come after all', async () => {
 
 test('a check that finds what has just come waits for its event', async () => {
   const user = await userWithoutEvents();
-  await user.put('young');
-  const run = await user.filepipe(['reconcile', '--check', '--grace', '2']);
+  let put: Promise<unknown> | undefined;
+  const { endpoint, close } = await frontOf(user.aws.endpoint, async ({ url }) => {
+    // As late as can be: how long the program takes to start is of no account.
+    if (url?.includes('list-type=2')) put ??= user.put('young');
+    await put;
+  });
+  onTestFinished(close);
+  const env = { ...user.aws.keys, AWS_REGION: 'us-east-1' };
+  const args = ['reconcile', '--check', '--grace', '2', '--endpoint-url', endpoint];
+  const run = await user.filepipe(args, { env });
   expect([run.code, run.stdout]).toEqual([4, 'missing   young\n']);
   expect(run.stderr).toMatch(/waiting up to 2 s for events that may be on their way: 1 name/);
 });
@@ -222,10 +235,12 @@ test('only one run at a time works on an install', async () => {
   const user = await userWithoutEvents();
   for (const key of ['a', 'b', 'c', 'd']) await user.put(key);
   let second: ReturnType<typeof user.reconcile> | undefined;
-  const first = await user.filepipe(['reconcile', '--grace', '0', '--rate', '1'], {
+  const first = await user.filepipe(['reconcile', '--grace', '0', '--rate', '2'], {
     started: (child) =>
       child.stdout?.once('data', () => {
-        second = user.reconcile('--check');
+        // However long the second takes to start, the first is still there.
+        child.kill('SIGSTOP');
+        second = user.reconcile('--check').finally(() => child.kill('SIGCONT'));
       }),
   });
   expect(first.code).toBe(0);
