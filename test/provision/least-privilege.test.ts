@@ -60,12 +60,12 @@ describe('the rights of an install', () => {
 
   it.each(rights)('are none too many: $role needs $action', async ({ role, policy, action }) => {
     await give(role, without(policy, action));
-    expect(await failures()).not.toEqual([]);
+    expect(await failures(1)).not.toEqual([]);
     await give(role, policy);
   });
 
-  /** What does not work, of all that the pipeline does. */
-  async function failures(): Promise<string[]> {
+  /** What does not work, of all that the pipeline does; looks no further once that much does not. */
+  async function failures(most = Number.POSITIVE_INFINITY): Promise<string[]> {
     // A function that runs already has its log stream.
     await startAfresh();
     const attempts: Record<string, () => Promise<boolean>> = {
@@ -79,7 +79,10 @@ describe('the rights of an install', () => {
       'hands over what fails': handsOver,
     };
     const failed: string[] = [];
-    for (const [name, attempt] of Object.entries(attempts)) if (!(await attempt())) failed.push(name);
+    for (const [name, attempt] of Object.entries(attempts)) {
+      if (!(await attempt())) failed.push(name);
+      if (failed.length >= most) break;
+    }
     return failed;
   }
 
