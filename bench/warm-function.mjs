@@ -20,9 +20,9 @@ export async function warmFunction() {
   return await inFolder(async (folder) => {
     const daemon = await startDaemon(join(folder, 'aws'));
     try {
-      await prepare(daemon.client);
+      const objects = await prepare(daemon.client);
       const figures = [];
-      for (const atOnce of AT_ONCE) figures.push(...(await measure(daemon.client, atOnce)));
+      for (const atOnce of AT_ONCE) figures.push(...(await measure(daemon.client, objects, atOnce)));
       return figures;
     } finally {
       await daemon.stop();
@@ -30,15 +30,19 @@ export async function warmFunction() {
   });
 }
 
+/** The objects as events tell of them. */
 async function prepare(client) {
   const s3 = new S3Client({ ...client, forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
   const samples = filesUnder(join(root, 'test/handler/extract/files')).filter(
     (file) => statSync(file).size < 32_768,
   );
+  const objects = [];
   for (let index = 0; index < FILES; index += 1) {
-    const sample = samples[index % samples.length];
-    await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: keyOf(index), Body: readFileSync(sample) }));
+    const Body = readFileSync(samples[index % samples.length]);
+    const key = `file-${index}`;
+    const { ETag } = await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body }));
+    objects.push({ key, size: Body.length, eTag: ETag.replaceAll('"', '') });
   }
   await new DynamoDBClient(client).send(
     new CreateTableCommand({
@@ -48,13 +52,10 @@ async function prepare(client) {
       KeySchema: [{ AttributeName: 'filename', KeyType: 'HASH' }],
     }),
   );
+  return objects;
 }
 
-function keyOf(index) {
-  return `file-${index}`;
-}
-
-async function measure(client, atOnce) {
+async function measure(client, objects, atOnce) {
   const child = fork(fileURLToPath(new URL('function-process.mjs', import.meta.url)), [], {
     env: {
       PATH: process.env.PATH,
@@ -67,8 +68,7 @@ async function measure(client, atOnce) {
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const keys = Array.from({ length: FILES }, (_, index) => keyOf(index));
-  child.send({ bucket: BUCKET, keys, warm: WARM, atOnce });
+  child.send({ bucket: BUCKET, objects, warm: WARM, atOnce });
   const [{ seconds, processorSeconds, residentMiB }] = await once(child, 'message');
   const files = FILES - WARM;
   const beside = `${files} files, ${atOnce} at once`;

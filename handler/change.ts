@@ -14,6 +14,8 @@ export interface Change {
   /** Without quotes. */
   readonly etag?: string | undefined;
   readonly versionId?: string | undefined;
+  /** Bytes; absent for a removal. */
+  readonly size?: number | undefined;
 }
 
 /** A record that `filepipe reconcile` sends instead of S3: nothing has happened, but the row may not fit the object. */
@@ -64,6 +66,7 @@ interface S3EventRecord {
     readonly bucket?: { readonly name?: string };
     readonly object?: {
       readonly key?: string;
+      readonly size?: number;
       readonly eTag?: string;
       readonly versionId?: string;
       readonly sequencer?: string;
@@ -82,6 +85,7 @@ function changeOf(record: unknown): Change {
     time: new Date(required('eventTime', eventTime)).toISOString(),
     etag: object?.eTag,
     versionId: object?.versionId,
+    size: object?.size,
   };
 }
 

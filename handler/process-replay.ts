@@ -1,9 +1,10 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Change, Replay } from './change.ts';
 import { currentObject, type StoredObject } from './current-object.ts';
-import { describe, ObjectChangedError } from './extract/describe.ts';
+import { describe } from './extract/describe.ts';
 import { EXTRACTOR } from './extract/description.ts';
 import { fits } from './fits.ts';
+import { ObjectChangedError } from './get-range.ts';
 import { type ChangeContext, refuseOtherBucket } from './process-change.ts';
 import { type FileRecord, paddedSequencer, type Tombstone } from './record.ts';
 import { readRow, replaceRow } from './replace-row.ts';

@@ -8,12 +8,14 @@ export interface FileToDescribe {
   /** Bytes. */
   readonly size: number;
   readonly fetch: FetchRange;
+  /** Its first bytes, `beginningOf(size)` of them, when they are on their way already. */
+  readonly beginning?: Promise<Buffer> | undefined;
 }
 
 export interface Extractor {
   /**
    * Describes a file within the given time. One that takes longer, or brings the reading to fall, is `failed` with
-   * the reason. Rejects only with what `fetch` rejected with. One file at a time: others wait for their turn,
+   * the reason. Rejects only with what `fetch` or `beginning` rejected with. One file at a time: others wait for their turn,
    * and their time begins with it.
    */
   describe(file: FileToDescribe, milliseconds: number): Promise<Described>;
@@ -69,7 +71,17 @@ function attempt(thread: Worker, id: number, file: FileToDescribe, milliseconds:
       milliseconds,
     );
     thread.on('message', hear).on('error', fail).on('exit', leave);
-    tell({ kind: 'describe', id, name: file.name, size: file.size });
+    void begin();
+
+    async function begin(): Promise<void> {
+      try {
+        const beginning = await file.beginning;
+        if (beginning !== undefined) count(beginning.length);
+        tell({ kind: 'describe', id, name: file.name, size: file.size, beginning });
+      } catch (error) {
+        finish(noBytes(error));
+      }
+    }
 
     function tell(order: Order): void {
       thread.postMessage(order);
@@ -85,14 +97,18 @@ function attempt(thread: Worker, id: number, file: FileToDescribe, milliseconds:
     }
 
     async function fetch(start: number, end: number): Promise<void> {
-      usage.reads += 1;
-      usage.bytes += end - start;
+      count(end - start);
       try {
         tell({ kind: 'bytes', id, bytes: await file.fetch(start, end) });
       } catch (error) {
         cause = { error };
         tell({ kind: 'no bytes', id, why: String(error) });
       }
+    }
+
+    function count(bytes: number): void {
+      usage.reads += 1;
+      usage.bytes += bytes;
     }
 
     function fail(error: Error): void {

@@ -11,7 +11,7 @@ function serve(port: MessagePort): void {
   let waiting: { readonly got: (bytes: Buffer) => void; readonly failed: (error: Error) => void } | undefined;
   const tell = (reply: Reply) => port.postMessage(reply);
 
-  async function describe(id: number, name: string, size: number): Promise<void> {
+  async function describe({ id, name, size, beginning }: Order & { kind: 'describe' }): Promise<void> {
     const source = rangedSource(
       size,
       (start, end) =>
@@ -19,15 +19,20 @@ function serve(port: MessagePort): void {
           waiting = { got, failed };
           tell({ kind: 'fetch', id, start, end });
         }),
+      beginning && bufferOver(beginning),
     );
     const description = await describeSource(source, name);
     tell({ kind: 'described', id, described: { ...description, usage: { ...source.usage } } });
   }
 
   port.on('message', (order: Order) => {
-    if (order.kind === 'describe') void describe(order.id, order.name, order.size);
-    else if (order.kind === 'bytes')
-      waiting?.got(Buffer.from(order.bytes.buffer, order.bytes.byteOffset, order.bytes.byteLength));
+    if (order.kind === 'describe') void describe(order);
+    else if (order.kind === 'bytes') waiting?.got(bufferOver(order.bytes));
     else waiting?.failed(new UnreadableError(order.why));
   });
+}
+
+/** A message's bytes as a Buffer, without another copy. */
+function bufferOver({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }

@@ -23,13 +23,24 @@ const BLOCK = 64 * 1024;
 const FIRST_BLOCKS = 2;
 const CACHED_BLOCKS = 64;
 
+/** How much of a file of this size is read first, in bytes. */
+export function beginningOf(size: number): number {
+  return Math.min(size, FIRST_BLOCKS * BLOCK);
+}
+
 /**
  * Reads a file in blocks and keeps those used last, 4 MiB at most. Blocks that are missing side by side come in
- * one request. Rejects with an `UnreadableError` once the file has cost 64 requests or 32 MiB.
+ * one request. Rejects with an `UnreadableError` once the file has cost 64 requests or 32 MiB. A `beginning` is the
+ * first of these requests, fetched by somebody else.
  */
-export function rangedSource(size: number, fetch: FetchRange): RangedSource {
+export function rangedSource(size: number, fetch: FetchRange, beginning?: Buffer): RangedSource {
   const cache = new Map<number, Buffer>();
   const usage = { reads: 0, bytes: 0 };
+  if (beginning !== undefined) {
+    usage.reads = 1;
+    usage.bytes = beginning.length;
+    keep(0, beginning);
+  }
 
   async function fetchWithin(start: number, end: number): Promise<Buffer> {
     if (usage.reads >= MAX_READS) throw new UnreadableError(`it takes more than ${MAX_READS} reads`);
@@ -43,9 +54,13 @@ export function rangedSource(size: number, fetch: FetchRange): RangedSource {
 
   async function load(first: number, last: number): Promise<void> {
     const from = first * BLOCK;
-    const bytes = await fetchWithin(from, Math.min((last + 1) * BLOCK, size));
-    for (let block = first; block <= last; block += 1) {
-      cache.set(block, bytes.subarray(block * BLOCK - from, (block + 1) * BLOCK - from));
+    keep(first, await fetchWithin(from, Math.min((last + 1) * BLOCK, size)));
+  }
+
+  /** Puts bytes into the cache, from the beginning of a block on. */
+  function keep(first: number, bytes: Buffer): void {
+    for (let start = 0; start < bytes.length; start += BLOCK) {
+      cache.set(first + start / BLOCK, bytes.subarray(start, start + BLOCK));
     }
   }
 

@@ -60,19 +60,21 @@ describe('a file that is read', () => {
 
   test('and replaced every time is left to the repetition of the event, and writes nothing wrong', async () => {
     const created = await bucket.put('restless.json', '{}');
+    let looks = 0;
     let replaced = 0;
     intervene = async ({ operation }) => {
+      if (operation === 'HeadObject') looks += 1;
       if (operation !== 'GetObject') return undefined;
       replaced += 1;
       await put('restless.json', ' '.repeat(replaced));
       return undefined;
     };
     expect((await running.invoke(created)).error).toContain('restless.json changed while it was read');
-    expect(replaced).toBe(5);
+    expect(looks).toBe(5);
     expect(await rowOf('restless.json')).toBeUndefined();
     intervene = () => undefined;
     expect(await running.invoke(created)).toEqual({});
-    expect(await rowOf('restless.json')).toMatchObject({ size: 5 });
+    expect(await rowOf('restless.json')).toMatchObject({ size: replaced });
   });
 
   test('from an archive keeps its base record, and says that it was not restored', async () => {
@@ -106,6 +108,25 @@ describe('a file that is read', () => {
     intervene = () => undefined;
     expect(await running.invoke(created)).toEqual({});
     expect(await rowOf('unlucky.json')).toMatchObject({ status: 'described' });
+  });
+
+  test('as it was announced costs one look, one read and one write', async () => {
+    const created = await bucket.put('ordinary.json', '{}');
+    const calls: string[] = [];
+    intervene = ({ operation }) => {
+      calls.push(operation);
+      return undefined;
+    };
+    expect(await running.invoke(created)).toEqual({});
+    expect(calls.toSorted()).toEqual(['GetObject', 'HeadObject', 'PutItem']);
+    expect(await rowOf('ordinary.json')).toMatchObject({ details: { mediaType: 'application/json' } });
+  });
+
+  test('long after it was announced, and replaced by then, is described as it is', async () => {
+    const created = await bucket.put('late.json', '{}');
+    await put('late.json', '<?xml version="1.0"?><later/>');
+    expect(await running.invoke(created)).toEqual({});
+    expect(await rowOf('late.json')).toMatchObject({ size: 29, details: { mediaType: 'text/xml' } });
   });
 
   test('and empty is not asked for at all', async () => {

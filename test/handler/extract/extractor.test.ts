@@ -46,6 +46,21 @@ test('what the bytes could not be fetched for is told as it is, not as a fault o
   await expect(described).rejects.toBe(refusal);
 });
 
+test('so is what kept their beginning, and the next file is read', async () => {
+  const refusal = new Error('S3 is unwell');
+  const described = extractor.describe({ ...file('one'), beginning: Promise.reject(refusal) }, AMPLE);
+  await expect(described).rejects.toBe(refusal);
+  expect(await extractor.describe(file('two'), AMPLE)).toMatchObject({ status: 'described' });
+});
+
+test('a beginning that never comes takes no longer than the reading may', async () => {
+  const never = new Promise<Buffer>(() => undefined);
+  expect(await extractor.describe({ ...file('one'), beginning: never }, 200)).toMatchObject({
+    status: 'failed',
+    reason: 'reading it took longer than 0.2 s',
+  });
+});
+
 test('files wait for their turn, and a hanging one costs the others nothing but time', async () => {
   const names = ['one', 'hang', 'fetch', 'exit', 'two'];
   const all = await Promise.all(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { partOf, sourceOfBytes } from '../../../handler/extract/byte-source.ts';
-import { rangedSource } from '../../../handler/extract/ranged-source.ts';
+import { beginningOf, rangedSource } from '../../../handler/extract/ranged-source.ts';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -51,6 +51,19 @@ describe('a file that is read in ranges', () => {
     await source.read(99 * KIB, 4 * KIB);
     await source.read(50 * KIB, 30 * KIB);
     expect(fetched).toEqual([[0, 100 * KIB]]);
+  });
+
+  test('fetches nothing of a beginning that it is given, and counts it as a request', async () => {
+    const fetched: [start: number, end: number][] = [];
+    const fetch = async (start: number, end: number) => {
+      fetched.push([start, end]);
+      return Buffer.alloc(end - start, 2);
+    };
+    const source = rangedSource(200 * KIB, fetch, Buffer.alloc(beginningOf(200 * KIB), 1));
+    expect(await source.read(0, 128 * KIB)).toEqual(Buffer.alloc(128 * KIB, 1));
+    expect(await source.read(128 * KIB, 100 * KIB)).toEqual(Buffer.alloc(72 * KIB, 2));
+    expect(fetched).toEqual([[128 * KIB, 200 * KIB]]);
+    expect(source.usage).toEqual({ reads: 2, bytes: 200 * KIB });
   });
 
   test('fetches what is missing side by side with one request, and nothing twice', async () => {
