@@ -13,14 +13,26 @@ const settings = settingsFrom(process.env);
  */
 const PATIENT_ATTEMPTS = 12;
 
+/** One bucket and one table are all that is ever asked for, always in the same way: it need be prepared only once. */
+const sameEachTime = { cacheMiddleware: true };
+
 /** Region, credentials and endpoint come from the environment, by the SDK's own rules; made once per process. */
 const pipeline = {
   ...settings,
-  s3: new S3Client({ forcePathStyle: settings.customEndpoint }),
-  dynamodb: new DynamoDBClient({ retryMode: 'standard', maxAttempts: PATIENT_ATTEMPTS }),
+  // S3 has no checksums of parts of an object; those of the whole are the look's business.
+  s3: new S3Client({
+    ...sameEachTime,
+    forcePathStyle: settings.customEndpoint,
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  }),
+  dynamodb: new DynamoDBClient({ ...sameEachTime, retryMode: 'standard', maxAttempts: PATIENT_ATTEMPTS }),
   extractor: startExtractor(new URL('./extractor.mjs', import.meta.url)),
   log: printEntry,
 };
+
+// It composes an entry of every call for a log that there is not.
+for (const { middlewareStack } of [pipeline.s3, pipeline.dynamodb])
+  middlewareStack.remove('loggerMiddleware');
 
 /**
  * Brings the table up to date with the objects that an S3 notification names. Takes two parameters and
