@@ -184,9 +184,19 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
+/** The same for a day's requests to a service. */
 function signingKey(secret: string, { scope }: Signature): Buffer {
-  return scope.split('/').reduce<Buffer | string>((key, part) => hmac(key, part), `AWS4${secret}`) as Buffer;
+  const name = `${secret}/${scope}`;
+  const known = signingKeys.get(name);
+  if (known !== undefined) return known;
+  const key = scope.split('/').reduce<Buffer | string>((key, part) => hmac(key, part), `AWS4${secret}`);
+  if (signingKeys.size >= MAX_SIGNING_KEYS) signingKeys.clear();
+  signingKeys.set(name, key as Buffer);
+  return key as Buffer;
 }
+
+const signingKeys = new Map<string, Buffer>();
+const MAX_SIGNING_KEYS = 1000;
 
 function encode(text: string): string {
   return encodeURIComponent(text).replace(

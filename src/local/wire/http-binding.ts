@@ -25,9 +25,15 @@ interface Binding {
 
 /** The members of a struct with their HTTP places. */
 export function bindingsOf(struct: NormalizedSchema): readonly Binding[] {
-  if (!struct.isStructSchema()) return [];
-  return [...struct.structIterator()].map(([name, schema]) => ({ name, schema, ...placeOf(name, schema) }));
+  const known = bindings.get(struct);
+  if (known !== undefined) return known;
+  const members = struct.isStructSchema() ? [...struct.structIterator()] : [];
+  const found = members.map(([name, schema]) => ({ name, schema, ...placeOf(name, schema) }));
+  bindings.set(struct, found);
+  return found;
 }
+
+const bindings = new WeakMap<NormalizedSchema, readonly Binding[]>();
 
 /** What the path, the query and the headers say of the input. */
 export function readBindings(operation: Operation, request: WireRequest, path: string): Input {
@@ -114,13 +120,13 @@ function readPrefixHeaders(prefix: string, headers: Readonly<Record<string, stri
 }
 
 function readScalar(schema: NormalizedSchema, text: string, name: string): unknown {
-  const wrong = new AwsError('InvalidArgument', `Value '${text}' at '${name}' is not valid`);
-  if (schema.isNumericSchema() && (text === '' || !Number.isFinite(Number(text)))) throw wrong;
-  if (schema.isBooleanSchema() && !/^(true|false)$/i.test(text)) throw wrong;
+  const wrong = () => new AwsError('InvalidArgument', `Value '${text}' at '${name}' is not valid`);
+  if (schema.isNumericSchema() && (text === '' || !Number.isFinite(Number(text)))) throw wrong();
+  if (schema.isBooleanSchema() && !/^(true|false)$/i.test(text)) throw wrong();
   try {
     return fromText.read(schema, text);
   } catch {
-    throw wrong;
+    throw wrong();
   }
 }
 

@@ -40,20 +40,27 @@ export interface ServiceSchemas {
  * a schema: a tuple of kind, namespace, name, traits, then what the kind needs, exported as `Name$`.
  */
 export function readSchemas(sdk: object): ServiceSchemas {
+  const known = new Map<Tuple, Operation>();
   let errors: ReadonlyMap<string, ErrorShape> | undefined;
   return {
     operation(name) {
       const schema: unknown = Reflect.get(sdk, `${name}$`);
-      return isTuple(schema, OPERATION) ? readOperation(schema) : undefined;
+      return isTuple(schema, OPERATION) ? operationOf(schema) : undefined;
     },
     *operations() {
-      for (const schema of Object.values(sdk)) if (isTuple(schema, OPERATION)) yield readOperation(schema);
+      for (const schema of Object.values(sdk)) if (isTuple(schema, OPERATION)) yield operationOf(schema);
     },
     error(code) {
       errors ??= readErrors(sdk);
       return errors.get(code);
     },
   };
+
+  function operationOf(schema: Tuple): Operation {
+    const operation = known.get(schema) ?? readOperation(schema);
+    known.set(schema, operation);
+    return operation;
+  }
 }
 
 /** The names of the members that a request must carry: the model lists them first and says how many. */
@@ -73,14 +80,17 @@ type SchemaRef = Parameters<typeof NormalizedSchema.of>[0];
 
 /** The shapes are looked into when the operation is called. */
 function readOperation([, , name, traits, input, output]: Tuple): Operation {
+  let [inputSchema, outputSchema]: NormalizedSchema[] = [];
   return {
     name: String(name),
     http: readHttpTrait(traits),
     get input() {
-      return NormalizedSchema.of(input as SchemaRef);
+      inputSchema ??= NormalizedSchema.of(input as SchemaRef);
+      return inputSchema;
     },
     get output() {
-      return NormalizedSchema.of(output as SchemaRef);
+      outputSchema ??= NormalizedSchema.of(output as SchemaRef);
+      return outputSchema;
     },
   };
 }
