@@ -1,10 +1,9 @@
-import { pipeline, Readable } from 'node:stream';
 import { expiredToken, invalidToken, unknownKey } from './auth-errors.ts';
 import type { Clock } from './clock.ts';
 import type { Caller, Credentials } from './credentials.ts';
 import { type Signature, sha256Hex, verifySignature } from './signature.ts';
 import { signedBody } from './signed-body.ts';
-import { bufferBody, type WireRequest } from './wire/message.ts';
+import { BytesBody, bufferBody, type WireRequest } from './wire/message.ts';
 
 /** A request that its signature has been found right for. */
 export interface AuthenticRequest extends WireRequest {
@@ -39,11 +38,7 @@ export async function authenticate(
   const now = new Date(clock.now());
   if (key.expires !== undefined && key.expires < now.getTime()) throw expiredToken(signature.service);
   const signingKey = verifySignature(request, signature, key.secretAccessKey, now);
-  const framed = signedBody(signature, signingKey);
-  if (framed === undefined) return { ...request, requestId, caller: key.caller, trailers: new Map() };
-  // An error in either stream reaches whoever reads the transform.
-  const body = pipeline(request.body, framed.transform, () => {});
-  return { ...request, requestId, caller: key.caller, body, trailers: framed.trailers };
+  return { ...request, requestId, caller: key.caller, ...(await signedBody(request, signature, signingKey)) };
 }
 
 /** Clients other than the SDK for JavaScript sign the hash of the payload without sending it. */
@@ -51,7 +46,7 @@ async function withPayloadHash(request: WireRequest, signature: Signature) {
   if (signature.payloadHash !== '') return { request, signature };
   const bytes = await bufferBody(request);
   return {
-    request: { ...request, body: Readable.from([bytes]) },
+    request: { ...request, body: new BytesBody(bytes) },
     signature: { ...signature, payloadHash: sha256Hex(bytes) },
   };
 }

@@ -12,7 +12,7 @@ import { functionOf, guessService, protocolOf, recognise } from './recognise.ts'
 import type { AnyAccess, RequestContext, Service } from './service.ts';
 import { readSignature } from './signature.ts';
 import type { Storage } from './storage.ts';
-import type { WireRequest, WireResponse } from './wire/message.ts';
+import { BytesBody, type WireRequest, type WireResponse } from './wire/message.ts';
 import { modelConstraints } from './wire/model-constraints.ts';
 import type { Input } from './wire/protocol.ts';
 import { validate } from './wire/validate.ts';
@@ -166,8 +166,13 @@ function toWireRequest(message: IncomingMessage): WireRequest {
     rawQuery,
     query: new URLSearchParams(rawQuery),
     headers,
-    body: message,
+    body: hasBody(headers) ? message : new BytesBody(Buffer.alloc(0)),
   };
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9112#section-6.3 */
+function hasBody(headers: Readonly<Record<string, string>>): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 /** A page in a browser could otherwise reach this port through a name that it controls. */
@@ -205,7 +210,7 @@ async function streamOut(body: Readable, reply: ServerResponse): Promise<void> {
 }
 
 function bodyOf(input: Input): Readable {
-  return Object.values(input).find((value) => value instanceof Readable) ?? Readable.from([]);
+  return Object.values(input).find((value) => value instanceof Readable) ?? new BytesBody(Buffer.alloc(0));
 }
 
 function plain(status: number, text: string): WireResponse {

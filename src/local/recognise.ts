@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream';
 import type { AuthenticRequest } from './authenticate.ts';
 import { AwsError } from './aws-error.ts';
 import type { AnyOperation, Service } from './service.ts';
 import { unpacked } from './wire/compression.ts';
-import { bufferBody, type WireRequest } from './wire/message.ts';
+import { BytesBody, bufferBody, type WireRequest } from './wire/message.ts';
 import type { Protocol } from './wire/protocol.ts';
 import type { Operation } from './wire/schema.ts';
 
@@ -29,7 +28,7 @@ export async function recognise(service: Service, packed: AuthenticRequest): Pro
   if (query) {
     const bytes = await bufferBody(request);
     const action = new URLSearchParams(bytes.toString('utf8')).get('Action') ?? request.query.get('Action');
-    const buffered = { ...request, body: Readable.from([bytes]) };
+    const buffered = { ...request, body: new BytesBody(bytes) };
     return { protocol: query, operation: named(service, action ?? undefined), request: buffered };
   }
   throw new AwsError('MissingAction', 'The request is missing an action or a required parameter.');

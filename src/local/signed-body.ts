@@ -1,21 +1,55 @@
 import { createHash } from 'node:crypto';
-import { Transform, type TransformCallback } from 'node:stream';
+import { pipeline, type Readable, Transform, type TransformCallback } from 'node:stream';
 import { AwsError } from './aws-error.ts';
 import { hmac, type Signature, sameText, sha256Hex } from './signature.ts';
+import { BytesBody, bufferBody, type WireRequest } from './wire/message.ts';
 
 /** A signed request's payload with its framing taken off. */
 export interface SignedBody {
-  readonly transform: Transform;
-  /** The trailing headers, names in lower case; complete once the transform has ended. */
-  readonly trailers: Map<string, string>;
+  /** Fails, when it is read, if it is not what was signed. */
+  readonly body: Readable;
+  /** The trailing headers, names in lower case; complete once the body has ended. */
+  readonly trailers: ReadonlyMap<string, string>;
 }
 
-/** How the payload of `signature` is to be read; undefined when its bytes need no check. */
-export function signedBody(signature: Signature, signingKey: Buffer): SignedBody | undefined {
+type Payload = Pick<WireRequest, 'body' | 'headers'>;
+
+/** The payload that `signature` covers. A short one is held against it at once: fails if it is another. */
+export async function signedBody(
+  request: Payload,
+  signature: Signature,
+  signingKey: Buffer,
+): Promise<SignedBody> {
   const { payloadHash } = signature;
-  if (payloadHash === 'UNSIGNED-PAYLOAD') return undefined;
-  if (payloadHash.startsWith('STREAMING-')) return chunkedBody(signature, signingKey);
-  return { transform: hashedBody(payloadHash), trailers: new Map() };
+  if (payloadHash === 'UNSIGNED-PAYLOAD') return { body: request.body, trailers: new Map() };
+  if (payloadHash.startsWith('STREAMING-')) {
+    const { transform, trailers } = chunkedBody(signature, signingKey);
+    return { body: through(transform, request.body), trailers };
+  }
+  const body = isShort(request)
+    ? await checkedBytes(request, payloadHash)
+    : through(hashedBody(payloadHash), request.body);
+  return { body, trailers: new Map() };
+}
+
+/** An error in either stream reaches whoever reads the transform. */
+function through(transform: Transform, body: Readable): Readable {
+  return pipeline(body, transform, () => {});
+}
+
+/** A stream costs more than to hold so many bytes. */
+const SHORT_BYTES = 64 * 1024;
+
+function isShort({ body, headers }: Payload): boolean {
+  return body instanceof BytesBody || Number(headers['content-length'] ?? Number.NaN) <= SHORT_BYTES;
+}
+
+async function checkedBytes(request: Payload, expected: string): Promise<BytesBody> {
+  const bytes = await bufferBody(request).catch((error: unknown) => {
+    throw error instanceof AwsError ? error : incomplete();
+  });
+  if (!sameText(sha256Hex(bytes), expected)) throw hashMismatch();
+  return new BytesBody(bytes);
 }
 
 function hashedBody(expected: string): Transform {
@@ -36,7 +70,7 @@ function hashedBody(expected: string): Transform {
  * trailing headers. Chunk signatures are checked where the request promises them.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
  */
-function chunkedBody(signature: Signature, signingKey: Buffer): SignedBody {
+function chunkedBody(signature: Signature, signingKey: Buffer) {
   const trailers = new Map<string, string>();
   const checker = signature.payloadHash.includes('UNSIGNED')
     ? undefined

@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream';
-import { bufferBody, type WireRequest } from '../wire/message.ts';
+import { BytesBody, bufferBody, type WireRequest } from '../wire/message.ts';
 import type { Protocol } from '../wire/protocol.ts';
 import { restXml } from '../wire/rest-xml.ts';
 import type { Operation } from '../wire/schema.ts';
@@ -61,7 +60,7 @@ function takesStream({ name }: Operation): boolean {
 async function verified({ name }: Operation, request: WireRequest): Promise<WireRequest> {
   const bytes = await bufferBody(request);
   if (name !== 'CompleteMultipartUpload') await verify(name, request, bytes);
-  return { ...request, body: Readable.from([bytes]) };
+  return { ...request, body: new BytesBody(bytes) };
 }
 
 /** CompleteMultipartUpload's checksum headers are about the object, not about the document. */

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { AwsError } from '../aws-error.ts';
 
 export interface WireRequest {
@@ -23,8 +23,24 @@ export interface WireResponse {
 /** The largest payload that is held in memory: a function's zip, base64-encoded, and what surrounds it. */
 const MAX_BUFFERED_BYTES = 100 * 1024 * 1024;
 
+/** A payload that is in memory already. */
+export class BytesBody extends Readable {
+  readonly bytes: Buffer;
+
+  constructor(bytes: Buffer) {
+    super();
+    this.bytes = bytes;
+  }
+
+  override _read(): void {
+    if (this.bytes.length > 0) this.push(this.bytes);
+    this.push(null);
+  }
+}
+
 /** The whole payload in memory; refused with `RequestEntityTooLargeException` above 100 MiB. */
-export async function bufferBody(request: WireRequest): Promise<Buffer> {
+export async function bufferBody(request: Pick<WireRequest, 'body'>): Promise<Buffer> {
+  if (request.body instanceof BytesBody) return request.body.bytes;
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request.body) {
