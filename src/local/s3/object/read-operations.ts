@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type * as sdk from '@aws-sdk/client-s3';
 import { AwsError } from '../../aws-error.ts';
 import type { Operations } from '../../service.ts';
@@ -26,8 +25,8 @@ export function readOperations(objects: ObjectStore, blobs: BlobStore): Operatio
         const range = rangeOf(input, object);
         const { start, end } = range ?? { start: 0, end: object.size };
         const answer = { ...overridden(describe(object, bucket), input), ...extent(input, object, range) };
-        const body = start < end ? blobs.read(object.blobs, start, end) : Readable.from([]);
-        // The SDK's type is what its client makes of the body; the wire takes any stream.
+        const body = blobs.readAtOnce(object.blobs, start, end) ?? blobs.read(object.blobs, start, end);
+        // The SDK's type is what its client makes of the body; the wire takes bytes and any stream.
         return { ...answer, Body: body as NonNullable<sdk.GetObjectCommandOutput['Body']> };
       }),
   };

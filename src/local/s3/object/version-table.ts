@@ -6,7 +6,7 @@ import { sequenceOf } from './version-id.ts';
 
 /** All versions of all objects, ordered by bucket, then key, then newest first. */
 export interface VersionTable {
-  /** The newest version, which may be a delete marker. */
+  /** The newest version, which may be a delete marker. Not to be asked while changes of the key are being written. */
   current(bucket: string, key: string): Promise<Version | undefined>;
   /** By id, or `null`; an id that no version ever had is an `InvalidArgument`. */
   find(bucket: string, key: string, versionId: string): Promise<Version | undefined>;
@@ -27,8 +27,12 @@ interface VersionAddress {
   readonly versionId?: string | undefined;
 }
 
+const MAX_RECENT = 100;
+
 export function openVersionTable(storage: Storage): VersionTable {
   const table = storage.table<Version>('s3/versions');
+  /** Newest versions that were asked for lately: what is read is looked at first. */
+  const recent = new Map<string, Version>();
   return {
     current,
     async find(bucket, key, versionId) {
@@ -44,12 +48,24 @@ export function openVersionTable(storage: Storage): VersionTable {
       const all = rangeFrom(bucket, { at: 'name', name: '' });
       return (await first(table.range({ ...all, limit: 1 }))) === undefined;
     },
-    putting: (bucket, version) => table.putting(keyOf(bucket, version), version),
-    deleting: (bucket, version) => table.deleting(keyOf(bucket, version)),
+    putting(bucket, version) {
+      recent.delete(orderedKey(bucket, version.key, ''));
+      return table.putting(keyOf(bucket, version), version);
+    },
+    deleting(bucket, version) {
+      recent.delete(orderedKey(bucket, version.key, ''));
+      return table.deleting(keyOf(bucket, version));
+    },
   };
 
-  function current(bucket: string, key: string): Promise<Version | undefined> {
-    return first(table.range({ ...rangeOf(bucket, key), limit: 1 }));
+  async function current(bucket: string, key: string): Promise<Version | undefined> {
+    const name = orderedKey(bucket, key, '');
+    const known = recent.get(name);
+    if (known !== undefined) return known;
+    const found = await first(table.range({ ...rangeOf(bucket, key), limit: 1 }));
+    if (recent.size >= MAX_RECENT) recent.clear();
+    if (found !== undefined) recent.set(name, found);
+    return found;
   }
 
   async function findMany(
