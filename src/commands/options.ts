@@ -1,5 +1,6 @@
 import { MAX_TIME_SHARDS } from '../../handler/record.ts';
 import type { SettingRule } from '../config.ts';
+import { LEAST_MEMORY_MB } from '../provision/settings.ts';
 import type { Options } from './command.ts';
 import { settingRules } from './setting-sources.ts';
 
@@ -85,10 +86,10 @@ export const setupOptions = {
   memoryMb: {
     type: 'number',
     value: '<MB>',
-    min: 128,
+    min: LEAST_MEMORY_MB,
     max: 10_240,
     setting: true,
-    summary: 'memory of the function',
+    summary: `memory of the function; with less than ${LEAST_MEMORY_MB} MB a damaged file could end it`,
   },
   timeoutSeconds: {
     type: 'number',

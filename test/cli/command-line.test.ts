@@ -66,7 +66,7 @@ describe('a command line that makes no sense has exit code 2 and a hint', () => 
     ['an argument too many', ['status', 'now'], /too many arguments for 'status'$/, /filepipe status --help/],
     ['missing value', ['logs', '--since'], /argument missing/, /filepipe logs --help/],
     ['not a number', ['logs', '--limit', 'ten'], /--limit: "ten" is not a whole number/, /give a number/],
-    ['a number out of range', ['setup', '--memory-mb', '64'], /from 128 to 10240/, /128/],
+    ['a number out of range', ['setup', '--memory-mb', '128'], /from 256 to 10240/, /256/],
     ['not one of the choices', ['upload', 'x', '--via', 'ftp'], /"ftp" is not one of s3, api/, /choose/],
     [
       'contradicting options',

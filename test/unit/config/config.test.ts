@@ -37,7 +37,7 @@ test.each([
   [
     'a text where a number belongs',
     '{"memoryMb": "512"}',
-    '"memoryMb" must be a whole number from 128 to 10240',
+    '"memoryMb" must be a whole number from 256 to 10240',
   ],
   [
     'a value that is not one of the choices',

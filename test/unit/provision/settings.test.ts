@@ -26,7 +26,7 @@ describe('settings', () => {
     [{ policies: 'most' }, 'policies "most" is not one of least, walkthrough'],
     [{ extraPolicy: {} }, 'extraPolicy {} is not a policy'],
     [{ alarmEmail: 'me' }, 'alarmEmail "me" is not an e-mail address'],
-    [{ memoryMb: 64 }, 'memoryMb 64 is not a whole number from 128 to 10240'],
+    [{ memoryMb: 255 }, 'memoryMb 255 is not a whole number from 256 to 10240'],
     [{ memoryMb: '512' }, 'memoryMb "512" is not a whole number'],
     [{ timeoutSeconds: 901 }, 'timeoutSeconds 901 is not a whole number from 1 to 900'],
     [{ logRetentionDays: 13 }, 'logRetentionDays 13 is not one of 1, 3, 5'],
