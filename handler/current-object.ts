@@ -1,6 +1,7 @@
 import {
+  type GetObjectCommandOutput,
   HeadObjectCommand,
-  type HeadObjectOutput,
+  type HeadObjectCommandOutput,
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
@@ -22,19 +23,22 @@ export interface StoredObject {
   readonly checksum?: string | undefined;
 }
 
+type Announced = Pick<Change, 'bucket' | 'key' | 'versionId'> & { readonly kind: string };
+
 /**
  * The object as it is now; undefined when there is none, or when its newest version is a delete marker. For
  * some minutes after versioning was switched on S3 may say so wrongly: then the version that a creation
  * announced, if it is there, is taken for the current one. Should that have been deleted since, the
  * deletion's own event corrects it.
  */
-export async function currentObject(
-  s3: S3Client,
-  change: Pick<Change, 'bucket' | 'key' | 'versionId'> & { readonly kind: string },
-): Promise<StoredObject | undefined> {
-  const current = await headObject(s3, change, undefined);
-  if (current !== undefined || change.kind === 'removed' || change.versionId === undefined) return current;
-  return headObject(s3, change, change.versionId);
+export async function currentObject(s3: S3Client, change: Announced): Promise<StoredObject | undefined> {
+  return (await headObject(s3, change, undefined)) ?? (await announcedVersion(s3, change));
+}
+
+/** The version that a creation announced, if it is there. */
+export async function announcedVersion(s3: S3Client, change: Announced): Promise<StoredObject | undefined> {
+  if (change.kind === 'removed' || change.versionId === undefined) return undefined;
+  return await headObject(s3, change, change.versionId);
 }
 
 async function headObject(
@@ -49,19 +53,24 @@ async function headObject(
     ChecksumMode: 'ENABLED',
   });
   const head = await unlessMissing(s3.send(command));
-  return (
-    head && {
-      bucket,
-      key,
-      size: head.ContentLength ?? 0,
-      lastModified: head.LastModified ?? new Date(),
-      contentType: head.ContentType ?? 'binary/octet-stream',
-      etag: (head.ETag ?? '').replaceAll('"', ''),
-      versionId: head.VersionId,
-      storageClass: head.StorageClass ?? 'STANDARD',
-      checksum: checksumOf(head),
-    }
-  );
+  return head && storedObject(bucket, key, head);
+}
+
+type Answer = Omit<HeadObjectCommandOutput | GetObjectCommandOutput, 'Body'>;
+
+/** What S3 says of an object that it was asked for as a whole. */
+export function storedObject(bucket: string, key: string, answer: Answer): StoredObject {
+  return {
+    bucket,
+    key,
+    size: answer.ContentLength ?? 0,
+    lastModified: answer.LastModified ?? new Date(),
+    contentType: answer.ContentType ?? 'binary/octet-stream',
+    etag: (answer.ETag ?? '').replaceAll('"', ''),
+    versionId: answer.VersionId,
+    storageClass: answer.StorageClass ?? 'STANDARD',
+    checksum: checksumOf(answer),
+  };
 }
 
 /** A HEAD has no body, so its status is all there is. Without `s3:ListBucket` S3 would say 403 instead. */
@@ -74,7 +83,7 @@ async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
-function checksumOf(head: HeadObjectOutput): string | undefined {
+function checksumOf(head: Answer): string | undefined {
   const stored = {
     SHA512: head.ChecksumSHA512,
     SHA256: head.ChecksumSHA256,

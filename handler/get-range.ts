@@ -1,4 +1,9 @@
-import { GetObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  type GetObjectCommandOutput,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
 import type { StoredObject } from './current-object.ts';
 
 /** The object is no longer what it was when it was looked at: look again. */
@@ -26,7 +31,12 @@ export async function getRange(
   const { Body } = await s3.send(command).catch((error: unknown) => {
     throw isChange(error) ? new ObjectChangedError(`${key} changed while it was read`) : error;
   });
-  return Buffer.from((await Body?.transformToByteArray()) ?? []);
+  return await bytesOf(Body);
+}
+
+/** The whole body of an answer. */
+export async function bytesOf(body: GetObjectCommandOutput['Body']): Promise<Buffer> {
+  return Buffer.from((await body?.transformToByteArray()) ?? []);
 }
 
 /** 412: another ETag. 404: deleted. 416: shorter than it was. */

@@ -19,7 +19,7 @@ const sameEachTime = { cacheMiddleware: true };
 /** Region, credentials and endpoint come from the environment, by the SDK's own rules; made once per process. */
 const pipeline = {
   ...settings,
-  // S3 has no checksums of parts of an object; those of the whole are the look's business.
+  // Ranges have no checksums. Those of whole objects are asked for, and checked.
   s3: new S3Client({
     ...sameEachTime,
     forcePathStyle: settings.customEndpoint,

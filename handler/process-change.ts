@@ -1,10 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { announcedBeginning, type Beginning } from './announced-beginning.ts';
 import type { Change } from './change.ts';
 import { currentObject } from './current-object.ts';
 import { describe } from './extract/describe.ts';
 import type { Extractor } from './extract/extractor.ts';
+import { firstLook, type Look } from './first-look.ts';
 import { ObjectChangedError } from './get-range.ts';
 import type { FileRecord, Tombstone } from './record.ts';
 import { recordOf, tombstoneOf } from './row.ts';
@@ -65,16 +65,15 @@ async function currentRow(
   change: Change,
   milliseconds: number,
 ): Promise<FileRecord | Tombstone> {
-  let beginning: Beginning | undefined = announcedBeginning(s3, change);
   for (let look = 1; ; look += 1) {
-    const object = await currentObject(s3, change);
+    const { object, beginning }: Look =
+      look === 1 ? await firstLook(s3, change) : { object: await currentObject(s3, change) };
     if (object === undefined) return tombstoneOf(change, new Date(), tombstoneDays);
     try {
       const description = await describe(s3, object, extractor, milliseconds, beginning);
       return recordOf(change, object, description, timeShards);
     } catch (error) {
       if (!(error instanceof ObjectChangedError) || look === MAX_LOOKS) throw error;
-      beginning = undefined;
     }
   }
 }

@@ -1,5 +1,4 @@
 import { type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
-import type { Beginning } from '../announced-beginning.ts';
 import type { StoredObject } from '../current-object.ts';
 import { getRange } from '../get-range.ts';
 import type { Description } from './description.ts';
@@ -16,15 +15,13 @@ export async function describe(
   object: StoredObject,
   extractor: Extractor,
   milliseconds: number,
-  beginning?: Beginning,
+  beginning?: Promise<Buffer>,
 ): Promise<Description> {
   const { key: name, size } = object;
   const fetch = (start: number, end: number) => getRange(s3, object, start, end);
   try {
-    const { usage: _, ...description } = await extractor.describe(
-      { name, size, fetch, beginning: beginning?.(object) },
-      milliseconds,
-    );
+    const file = { name, size, fetch, beginning };
+    const { usage: _, ...description } = await extractor.describe(file, milliseconds);
     return description;
   } catch (error) {
     const reason = refusalOf(error, object);

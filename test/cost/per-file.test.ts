@@ -32,7 +32,8 @@ describe('what the function does for a file', () => {
         return undefined;
       },
     });
-    const photo = await readFile(join(packageRoot, 'test/handler/extract/files/image/camera.jpg'));
+    const small = await readFile(join(packageRoot, 'test/handler/extract/files/image/camera.jpg'));
+    const photo = Buffer.concat([small, Buffer.alloc(200_000)]);
     made = await setup(aws.clients, aws.target, defaultSettings, quickControl(), () => {}, {
       codeFile,
     });

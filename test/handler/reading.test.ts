@@ -59,14 +59,15 @@ describe('a file that is read', () => {
   });
 
   test('and replaced every time is left to the repetition of the event, and writes nothing wrong', async () => {
-    const created = await bucket.put('restless.json', '{}');
+    const large = 200_000;
+    const created = await bucket.put('restless.json', ' '.repeat(large));
     let looks = 0;
     let replaced = 0;
     intervene = async ({ operation }) => {
       if (operation === 'HeadObject') looks += 1;
       if (operation !== 'GetObject') return undefined;
       replaced += 1;
-      await put('restless.json', ' '.repeat(replaced));
+      await put('restless.json', ' '.repeat(large + replaced));
       return undefined;
     };
     expect((await running.invoke(created)).error).toContain('restless.json changed while it was read');
@@ -74,7 +75,7 @@ describe('a file that is read', () => {
     expect(await rowOf('restless.json')).toBeUndefined();
     intervene = () => undefined;
     expect(await running.invoke(created)).toEqual({});
-    expect(await rowOf('restless.json')).toMatchObject({ size: replaced });
+    expect(await rowOf('restless.json')).toMatchObject({ size: large + replaced });
   });
 
   test('from an archive keeps its base record, and says that it was not restored', async () => {
@@ -110,24 +111,54 @@ describe('a file that is read', () => {
     expect(await rowOf('unlucky.json')).toMatchObject({ status: 'described' });
   });
 
-  test('as it was announced costs one look, one read and one write', async () => {
-    const created = await bucket.put('ordinary.json', '{}');
+  test.each([
+    [0, ['HeadObject', 'PutItem']],
+    [131_072, ['GetObject', 'PutItem']],
+    [131_073, ['GetObject', 'HeadObject', 'PutItem']],
+  ])('of %i bytes as announced costs %j, and its row has its checksum', async (size, expected) => {
+    const key = `ordinary-${size}.bin`;
+    const created = await bucket.put(key, '\0'.repeat(size));
     const calls: string[] = [];
     intervene = ({ operation }) => {
       calls.push(operation);
       return undefined;
     };
     expect(await running.invoke(created)).toEqual({});
-    expect(calls.toSorted()).toEqual(['GetObject', 'HeadObject', 'PutItem']);
-    expect(await rowOf('ordinary.json')).toMatchObject({ details: { mediaType: 'application/json' } });
+    expect(calls.toSorted()).toEqual(expected);
+    expect(await rowOf(key)).toMatchObject({ size, status: 'described', checksum: expect.any(String) });
   });
 
-  test('long after it was announced, and replaced by then, is described as it is', async () => {
-    const created = await bucket.put('late.json', '{}');
-    await put('late.json', '<?xml version="1.0"?><later/>');
-    expect(await running.invoke(created)).toEqual({});
-    expect(await rowOf('late.json')).toMatchObject({ size: 29, details: { mediaType: 'text/xml' } });
-  });
+  test.each([
+    [2, 29],
+    [2, 200_000],
+    [200_000, 29],
+    [200_000, 300_000],
+    [2, 0],
+  ])(
+    'long after %i bytes were announced, and of %i by then, is described as it is',
+    async (before, after) => {
+      const key = `late-${before}-${after}.json`;
+      const created = await bucket.put(key, ' '.repeat(before));
+      await put(key, '<?xml version="1.0"?><later/>'.padEnd(after).slice(0, after));
+      expect(await running.invoke(created)).toEqual({});
+      expect(await rowOf(key)).toMatchObject({
+        size: after,
+        status: 'described',
+        details: { mediaType: after === 0 ? 'inode/x-empty' : 'text/xml' },
+      });
+    },
+  );
+
+  test.each([2, 200_000])(
+    'and gone long after its %i bytes were announced leaves a tombstone',
+    async (size) => {
+      const key = `gone-${size}.json`;
+      const created = await bucket.put(key, ' '.repeat(size));
+      await s3.send(new DeleteObjectCommand({ Bucket: bucket.name, Key: key }));
+      expect(await running.invoke(created)).toEqual({});
+      expect(await rowOf(key)).toMatchObject({ status: 'removed' });
+    },
+  );
 
   test('and empty is not asked for at all', async () => {
     const created = await bucket.put('empty.json', '');

@@ -1,7 +1,7 @@
-/** Contents of different kinds, so that a row with another content's details is noticed. */
+/** Contents of different kinds, so that a row with another content's details is noticed, and one that is not read whole. */
 export const contents: readonly Buffer[] = [
   Buffer.from('GIF89a\x01\x00\x01\x00\x00\x00\x00;', 'latin1'),
-  Buffer.from('fLaC\x00\x00\x00\x22', 'latin1'),
+  Buffer.concat([Buffer.from('fLaC\x00\x00\x00\x22', 'latin1'), Buffer.alloc(140_000)]),
   Buffer.from('%PDF-1.7\n'),
   Buffer.alloc(0),
 ];
