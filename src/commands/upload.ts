@@ -27,7 +27,13 @@ export const upload = command({
       max: 3600,
       summary: 'how long to wait for it (120)',
     },
-    concurrency: { type: 'number', value: '<files>', min: 1, max: 64, summary: 'how many files at once (4)' },
+    concurrency: {
+      type: 'number',
+      value: '<files>',
+      min: 1,
+      max: 64,
+      summary: 'how many files are sent at once (4)',
+    },
   },
   examples: [
     ['filepipe upload ./file.pdf', 'one file'],
@@ -53,7 +59,7 @@ export const upload = command({
     try {
       const outcomes = await uploadMany(
         sources,
-        (source) => sendFile({ dynamodb }, source, sending, control),
+        (source, arrived) => sendFile({ dynamodb }, source, sending, control, arrived),
         {
           concurrency: options.concurrency ?? 4,
           signal: control.signal,

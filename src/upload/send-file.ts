@@ -27,21 +27,23 @@ export interface Sending {
   readonly progress: (source: Source, bytes: number) => void;
 }
 
-/** Puts one file into the bucket through a door, and waits until the table shows it. */
+/** Puts one file into the bucket through a door, calls `arrived`, and waits until the table shows it. */
 export async function sendFile(
   { dynamodb }: Pick<Clients, 'dynamodb'>,
   source: Source,
   { door, table, waitSeconds, progress }: Sending,
   control: Control,
+  arrived: () => void = () => undefined,
 ): Promise<Sent> {
   const previous =
     waitSeconds === undefined ? undefined : await getRow(dynamodb, table, source.key, control.signal);
   const started = control.now();
   const uploaded = await door(source, (bytes) => progress(source, bytes));
-  const arrived = control.now();
-  const uploadSeconds = (arrived - started) / 1000;
+  arrived();
+  const sentAt = control.now();
+  const uploadSeconds = (sentAt - started) / 1000;
   if (waitSeconds === undefined) return { uploaded, uploadSeconds };
   const wait = { uploaded, previous, timeoutSeconds: waitSeconds };
   const record = await waitForRecord(dynamodb, table, wait, control);
-  return { uploaded, record, uploadSeconds, recordSeconds: (control.now() - arrived) / 1000 };
+  return { uploaded, record, uploadSeconds, recordSeconds: (control.now() - sentAt) / 1000 };
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { FilepipeError, PartlyDoneError } from '../../../src/errors.ts';
 import type { Source } from '../../../src/transfer/sources.ts';
 import { type Outcome, requireAll, uploadMany } from '../../../src/transfer/upload-many.ts';
@@ -36,6 +36,24 @@ describe('uploading many files', () => {
     };
     await uploadMany(sources, upload, { concurrency, signal });
     expect(most).toBe(Math.min(concurrency, sources.length));
+  });
+
+  test('sends others while some wait for what comes of them, but not without end', async () => {
+    const many = Array.from({ length: 50 }, (_, i) => ({ ...sources[0], key: String(i) }) as Source);
+    const begun: (() => void)[] = [];
+    const upload = (_source: Source, arrived: () => void) => {
+      arrived();
+      return new Promise<void>((resolve) => begun.push(resolve));
+    };
+    const uploading = uploadMany(many, upload, { concurrency: 2, signal });
+    await vi.waitUntil(() => begun.length === 34);
+    await new Promise(setImmediate);
+    expect(begun).toHaveLength(34);
+    for (let ended = 0; ended < many.length; ended += 1) {
+      await vi.waitUntil(() => begun.length > ended);
+      begun[ended]?.();
+    }
+    expect(await uploading).toHaveLength(50);
   });
 
   test('begins no other file once aborted, and ends with the reason', async () => {
