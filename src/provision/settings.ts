@@ -103,8 +103,8 @@ type Rule = (value: unknown) => string | undefined;
 type Rules = { readonly [key: string]: Rule | Rules };
 
 /**
- * Node.js with the AWS clients is resident in 70 MB and reading ordinary files in 120, but a damaged file may take 180
- * before its reading is given up. With less than that it would end the whole function and get no record.
+ * Node.js with the AWS clients is resident in 70 MB, after thousands of files in up to 150, and a damaged file may take
+ * 180 before its reading is given up. With less than that it would end the whole function and get no record.
  */
 export const LEAST_MEMORY_MB = 256;
 
