@@ -1,5 +1,5 @@
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
-import { UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
+import { UpdateFunctionCodeCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { expect, onTestFinished, test } from 'vitest';
@@ -92,11 +92,12 @@ async function poisonedPipeline() {
     AWS_ENDPOINT_URL: aws.target.endpoint ?? '',
   };
   const filepipe = (args: readonly string[]) => user.filepipe(args, { env });
-  const small = ['--timeout-seconds', '60', '--memory-mb', '256'];
-  expect(await filepipe(['setup', '--no-verify', ...small])).toMatchObject({ code: 0 });
+  expect(await filepipe(['setup', '--no-verify', '--timeout-seconds', '60'])).toMatchObject({ code: 0 });
+  const FunctionName = 'FilesProcessed';
   const ZipFile = await zip({ 'index.mjs': poisoned });
-  const update = new UpdateFunctionCodeCommand({ FunctionName: 'FilesProcessed', ZipFile });
-  await aws.clients.lambda.send(update);
+  await aws.clients.lambda.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile }));
+  // Less than filepipe gives it: soon used up.
+  await aws.clients.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, MemorySize: 128 }));
   const { QueueUrl } = await aws.clients.sqs.send(new GetQueueUrlCommand({ QueueName: 'filepipe-failures' }));
   const waiting = async () => {
     const AttributeNames = ['ApproximateNumberOfMessages' as const];
