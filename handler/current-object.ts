@@ -50,7 +50,6 @@ async function headObject(
     Bucket: bucket,
     Key: key,
     VersionId: versionId,
-    ChecksumMode: 'ENABLED',
   });
   const head = await unlessMissing(s3.send(command));
   return head && storedObject(bucket, key, head);

@@ -27,7 +27,7 @@ export async function firstLook(s3: S3Client, change: Change): Promise<Look> {
 
 async function wholeObject(s3: S3Client, change: Change, etag: string): Promise<Look> {
   const { bucket, key } = change;
-  const whole = { Bucket: bucket, Key: key, IfMatch: `"${etag}"`, ChecksumMode: 'ENABLED' as const };
+  const whole = { Bucket: bucket, Key: key, IfMatch: `"${etag}"` };
   try {
     const { Body, ...answer } = await s3.send(new GetObjectCommand(whole));
     return { object: storedObject(bucket, key, answer), beginning: forWhoeverAsks(bytesOf(Body)) };

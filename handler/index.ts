@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { askForChecksums } from './ask-for-checksums.ts';
 import { startExtractor } from './extract/extractor.ts';
 import { printEntry } from './log.ts';
 import { type Invocation, processEvent } from './process-event.ts';
@@ -19,7 +20,6 @@ const sameEachTime = { cacheMiddleware: true };
 /** Region, credentials and endpoint come from the environment, by the SDK's own rules; made once per process. */
 const pipeline = {
   ...settings,
-  // Ranges have no checksums. Those of whole objects are asked for, and checked.
   s3: new S3Client({
     ...sameEachTime,
     forcePathStyle: settings.customEndpoint,
@@ -30,6 +30,7 @@ const pipeline = {
   log: printEntry,
 };
 
+askForChecksums(pipeline.s3);
 // It composes an entry of every call for a log that there is not.
 for (const { middlewareStack } of [pipeline.s3, pipeline.dynamodb])
   middlewareStack.remove('loggerMiddleware');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DeleteObjectCommand, PutObjectCommand, type StorageClass } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { getRow } from '../../src/catalog/get-row.ts';
@@ -40,6 +41,16 @@ function whileReading(act: () => Promise<unknown>, nth = 1): Intervene {
     return undefined;
   });
 }
+
+/** Of "123456789". */
+const CHECKSUMS = [
+  ['CRC32', 'y/Q5Jg=='],
+  ['CRC64NVME', 'rosUhgp5mIg='],
+  ['SHA256', createHash('sha256').update('123456789').digest('base64')],
+  ['SHA512', createHash('sha512').update('123456789').digest('base64')],
+  ['MD5', createHash('md5').update('123456789').digest('base64')],
+  ['XXHASH64', 'jLhB20DmroM='],
+] as const;
 
 describe('a file that is read', () => {
   test('and replaced meanwhile is read again: the row is about what is there in the end', async () => {
@@ -127,6 +138,18 @@ describe('a file that is read', () => {
     expect(calls.toSorted()).toEqual(expected);
     expect(await rowOf(key)).toMatchObject({ size, status: 'described', checksum: expect.any(String) });
   });
+
+  test.each(CHECKSUMS)(
+    'of which S3 holds a checksum by %s is read whatever the SDK makes of that',
+    async (name, value) => {
+      const key = `${name}.json`;
+      const created = await bucket.put(key, '123456789');
+      const checksum = { [`Checksum${name}`]: value };
+      await s3.send(new PutObjectCommand({ Bucket: bucket.name, Key: key, Body: '123456789', ...checksum }));
+      expect(await running.invoke(created)).toEqual({});
+      expect(await rowOf(key)).toMatchObject({ status: 'described', checksum: `${name}:${value}` });
+    },
+  );
 
   test.each([
     [2, 29],
