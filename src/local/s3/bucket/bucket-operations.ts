@@ -12,7 +12,7 @@ import type { VersionTable } from '../object/version-table.ts';
 import type { Uploads } from '../upload/uploads.ts';
 import { checkBucketName } from './bucket-name.ts';
 import type { FreedNames } from './freed-names.ts';
-import { OWNERSHIPS } from './settings-operations.ts';
+import { DEFAULT_ENCRYPTION, OWNERSHIPS } from './setting-values.ts';
 
 export interface BucketParts {
   readonly buckets: Buckets;
@@ -102,17 +102,6 @@ function newBucket(
     notification: {},
   };
 }
-
-/** What every bucket has from birth and goes back to when its own setting is deleted. */
-export const DEFAULT_ENCRYPTION: sdk.ServerSideEncryptionConfiguration = {
-  Rules: [
-    {
-      ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' },
-      BucketKeyEnabled: false,
-      BlockedEncryptionTypes: { EncryptionType: ['SSE-C'] },
-    },
-  ],
-};
 
 function describe({ name, created }: Bucket): sdk.Bucket {
   return { Name: name, CreationDate: new Date(created), BucketRegion: REGION, BucketArn: bucketArn(name) };

@@ -4,7 +4,7 @@ import type { Operations } from '../../service.ts';
 import type { Buckets } from '../buckets.ts';
 import { invalidRequest, malformedXml, notImplemented } from '../errors.ts';
 import { MAX_BUCKET_TAGS, readTags, toTagSet } from '../object/tags.ts';
-import { DEFAULT_ENCRYPTION } from './bucket-operations.ts';
+import { DEFAULT_ENCRYPTION, OWNERSHIPS } from './setting-values.ts';
 
 /** Versioning, encryption, public access, ownership and tags of a bucket. */
 export function settingsOperations(buckets: Buckets): Operations<typeof sdk> {
@@ -105,8 +105,6 @@ export function settingsOperations(buckets: Buckets): Operations<typeof sdk> {
     },
   };
 }
-
-export const OWNERSHIPS: readonly string[] = ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'];
 
 function checkEncryption({
   ApplyServerSideEncryptionByDefault: byDefault,
