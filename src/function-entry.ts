@@ -1,5 +1,8 @@
 /** What our function's own log lines say, as far as they say it; their writer is the handler's `LogEntry`. */
-type FunctionEntry = Partial<Record<'key' | 'outcome' | 'message' | 'requestId' | 'sequencer', string>>;
+interface FunctionEntry
+  extends Partial<Record<'key' | 'outcome' | 'message' | 'requestId' | 'sequencer', string>> {
+  readonly milliseconds?: number;
+}
 
 /** What a line of the log says of a file; undefined when the function itself did not write it. */
 export function functionEntry(line: string): FunctionEntry | undefined {

@@ -3,6 +3,7 @@ import { logsClient } from '../clients.ts';
 import { followLogs } from '../follow-logs.ts';
 import { type LogLine, readLogs } from '../function-logs.ts';
 import { namesOf } from '../provision/names.ts';
+import { logLineText } from '../report/log-line.ts';
 import { command } from './command.ts';
 import { openInstall } from './open-install.ts';
 import { nameOptions } from './options.ts';
@@ -48,9 +49,7 @@ more than 1,500 lines a minute, with their own times and behind what is there al
 
     async function show(lines: readonly LogLine[]): Promise<void> {
       for (const line of lines) {
-        const text = terminal.json
-          ? JSON.stringify(line)
-          : `${terminal.out.paint('dim', line.time)}  ${line.message}`;
+        const text = terminal.json ? JSON.stringify(line) : logLineText(terminal.out, line);
         await terminal.out.write(`${text}\n`);
       }
     }
