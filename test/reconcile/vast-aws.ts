@@ -40,6 +40,7 @@ function operationOf({ headers, method, url = '' }: IncomingMessage): string {
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return target.split('.')[1] ?? '';
   if (method === 'HEAD') return 'HeadObject';
+  if (url.startsWith('/2017-03-31/tags/')) return 'ListTags';
   return url.includes('list-type=2') ? 'ListObjectsV2' : 'GetCallerIdentity';
 }
 
@@ -53,6 +54,15 @@ const answers: Readonly<Record<string, Answer>> = {
     response.end(
       `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>${account}</GetCallerIdentityResult></GetCallerIdentityResponse>`,
     );
+  },
+
+  /** Of the function, whose tags name bucket and table where they have names of their own. */
+  async ListTags(_vast, _request, response) {
+    answer(response, { Tags: {} });
+  },
+
+  async GetResources(_vast, _request, response) {
+    answer(response, { ResourceTagMappingList: [] });
   },
 
   async ListObjectsV2({ objects }, { url = '/' }, response) {

@@ -32,6 +32,7 @@ describe('a change', () => {
       time: '2026-11-22T10:11:12.000Z',
       etag: 'e1',
       versionId: 'v1',
+      size: 1,
     });
   });
 
