@@ -96,3 +96,19 @@ export function readWaveFormat(bytes: Buffer): { track: Track; bytesPerSecond: n
   };
   return { track, bytesPerSecond: bytes.readUInt32LE(8) };
 }
+
+/** The widths of such a structure's numbers, up to the first of the identity behind it. */
+const WIDTHS = [2, 2, 4, 4, 2, 2, 2, 2, 4, 4];
+
+/** The same of a structure whose numbers begin with the highest byte, as RIFX and its samples have them. */
+export function bigEndianWaveFormat(bytes: Buffer): ReturnType<typeof readWaveFormat> {
+  const turned = Buffer.from(bytes);
+  let at = 0;
+  for (const width of WIDTHS) {
+    turned.subarray(at, at + width).reverse();
+    at += width;
+  }
+  const format = readWaveFormat(turned);
+  if (format?.track.codec?.startsWith('pcm_')) format.track.codec = format.track.codec.replace(/le$/, 'be');
+  return format;
+}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeBytes } from './describe-file.ts';
+import { be32 } from './media-bytes.ts';
 import { readAs } from './read-as.ts';
 
 function le(width: 2 | 4, ...values: number[]): Buffer {
@@ -33,6 +34,44 @@ describe('a wave file', () => {
   test('that does not say how wide samples are is told by its blocks', async () => {
     const { audio } = await readAs('audio/x-wav', wave(format(3, 0)));
     expect(audio).toMatchObject({ codec: 'pcm_f32le', bitsPerSample: 32 });
+  });
+
+  test('that is cut short lasts as long as what is there', async () => {
+    const whole = wave(format(1, 16));
+    const { audio } = await readAs('audio/x-wav', whole.subarray(0, whole.length - 400));
+    expect(audio?.durationSeconds).toBe(400 / 64_000);
+  });
+
+  test('that is cut short does not last as many samples as it promises', async () => {
+    const whole = wave(format(85, 0), chunk('fact', le(4, 8000)));
+    expect((await readAs('audio/x-wav', whole)).audio?.durationSeconds).toBe(1);
+    const { audio } = await readAs('audio/x-wav', whole.subarray(0, whole.length - 400));
+    expect(audio?.durationSeconds).toBe(400 / 64_000);
+  });
+
+  test('may have its numbers the other way round', async () => {
+    const rifx = (id: string, content: Buffer) =>
+      Buffer.concat([Buffer.from(id), be32(content.length), content]);
+    const samples = Buffer.from('000100020000bb800002ee0000040010', 'hex');
+    const title = rifx('INAM', Buffer.from('Rain\0\0'));
+    const bytes = Buffer.concat([
+      Buffer.from('RIFX\0\0\0\0WAVE'),
+      rifx('fmt ', samples),
+      rifx('LIST', Buffer.concat([Buffer.from('INFO'), title])),
+      rifx('data', Buffer.alloc(19_200)),
+    ]);
+    const { details } = await describeBytes(bytes, 'rifx');
+    expect(details).toMatchObject({
+      mediaType: 'audio/x-wav',
+      audio: {
+        codec: 'pcm_s16be',
+        samplesPerSecond: 48_000,
+        channels: 2,
+        bitsPerSample: 16,
+        durationSeconds: 0.1,
+      },
+      tags: { title: 'Rain' },
+    });
   });
 });
 

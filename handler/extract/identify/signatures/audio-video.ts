@@ -35,6 +35,7 @@ export const audioVideoSignatures: readonly Signature[] = [
   ['video/x-msvideo', 0, 'RIFF', 8, 'AVI '],
   ['application/x-navi-animation', 0, 'RIFF', 8, 'ACON'],
   ['audio/x-wav', 0, 'RIFF', 8, 'WAVE'],
+  ['audio/x-wav', 0, 'RIFX', 8, 'WAVE'],
   ['audio/x-wav', 0, 'RF64', 8, 'WAVE'],
   ['audio/x-w64', 0, 'riff\x2e\x91\xcf\x11'],
   ['audio/qcelp', 0, 'RIFF', 8, 'QLCM'],
