@@ -95,6 +95,22 @@ describe('pictures in MP4', () => {
     expect(video).toMatchObject({ durationSeconds: 100 });
   });
 
+  test('a movie in fragments lasts from the first to the last that is there, not as long as it promises', async () => {
+    const extensions = box('mvex', box('mehd', be32(0, 60_000)), box('trex', be32(0, 1, 1, 0, 0, 0)));
+    const head = Buffer.concat([ftyp, movie(track('vide', 1, [pictureEntry('avc1')]), extensions)]);
+    const begins = (units: number) => box('tfdt', be32(0, units));
+    const there = [fragment(2, begins(14_000)), fragment(4, begins(15_000))];
+    const { video } = await readAs('video/mp4', Buffer.concat([head, ...there]));
+    expect(video).toMatchObject({ durationSeconds: 3 });
+  });
+
+  test('a movie in fragments that do not say when they begin lasts as long as it promises', async () => {
+    const extensions = box('mvex', box('mehd', be32(0, 60_000)));
+    const head = Buffer.concat([ftyp, movie(track('vide', 1, [pictureEntry('avc1')]), extensions)]);
+    const { video } = await readAs('video/mp4', Buffer.concat([head, fragment(2)]));
+    expect(video).toMatchObject({ durationSeconds: 60 });
+  });
+
   test("Smooth Streaming's own box tells when a fragment begins", async () => {
     const id = Buffer.from('6d1d9b0542d544e680e2141daff757b2', 'hex');
     const late = box('uuid', id, be32(0x0100_0000, 0, 9000, 0, 1000));

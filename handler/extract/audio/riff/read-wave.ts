@@ -91,19 +91,21 @@ function readLongSizes(bytes: Buffer, wave: Wave): void {
   if (bytes.length === 24) wave.longDataBytes = Number(bytes.readBigUInt64LE(8));
 }
 
-/**
- * Compressed sound is counted better by the samples that it becomes; so is what is too long for 32 bits. Of a file
- * that is cut short, what is there counts.
- */
+/** As long as it promises, or the share of it whose data is there. */
 function durationOf(wave: Wave): number | undefined {
-  const { track, bytesPerSecond, samples, heldBytes } = wave;
-  const dataBytes = wave.longDataBytes || wave.dataBytes;
-  const isCut = dataBytes > heldBytes;
+  const { heldBytes, dataBytes, longDataBytes } = wave;
+  const whole = promisedSeconds(wave);
+  const share = heldBytes / (longDataBytes || dataBytes);
+  return whole === undefined || !(share < 1) ? whole : whole * share;
+}
+
+/** Compressed sound is counted better by the samples that it becomes; so is what is too long for 32 bits. */
+function promisedSeconds(wave: Wave): number | undefined {
+  const { track, bytesPerSecond, samples, dataBytes, longDataBytes } = wave;
   const { samplesPerSecond = 0 } = track;
   const isCounted = samples > 0 && samples !== UNKNOWN && samplesPerSecond > 0;
-  if (isCounted && !isCut && (!track.codec?.startsWith('pcm_') || isTooLong(wave)))
-    return samples / samplesPerSecond;
-  return bytesPerSecond > 0 ? Math.min(dataBytes, heldBytes) / bytesPerSecond : undefined;
+  if (isCounted && (!track.codec?.startsWith('pcm_') || isTooLong(wave))) return samples / samplesPerSecond;
+  return bytesPerSecond > 0 ? (longDataBytes || dataBytes) / bytesPerSecond : undefined;
 }
 
 /** Whether the length is what 32 bits have left of one beyond 4 GB, give or take what a program rounds. */

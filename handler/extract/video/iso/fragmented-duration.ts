@@ -24,21 +24,34 @@ export async function readSegmentIndex(source: ByteSource, sidx: Box): Promise<n
 }
 
 /**
- * How long a movie in fragments lasts, by when its last fragment ends; where fragments do not say when they begin, by
- * adding them up, and from those at the beginning when there are many.
+ * How long a movie in fragments lasts, whose first fragment is given: from when that begins to when the last one ends,
+ * but not longer than it promises. Where fragments do not say when they begin, what is promised, or else all of them
+ * added up, from those at the beginning when there are many.
  */
 export async function fragmentedDuration(
   source: ByteSource,
   movie: Movie,
-  start: number,
-): Promise<number | undefined> {
-  for (const length of TAILS) {
-    const from = Math.max(start, source.size - length);
-    const seconds = await lastEnd(source, movie, from);
-    if (seconds > 0) return seconds;
-    if (from === start) break;
+  moof: Box,
+  first: readonly Fragment[],
+): Promise<number> {
+  const whole = movie.recording.durationSeconds || Number.POSITIVE_INFINITY;
+  const promised = movie.recording.durationSeconds || movie.segmentsSeconds;
+  for (const length of promised ? TAILS.slice(0, 1) : TAILS) {
+    const from = Math.max(moof.start, source.size - length);
+    const seconds = (await lastEnd(source, movie, from)) - firstStart(first, movie);
+    if (seconds > 0) return Math.min(whole, seconds);
+    if (from === moof.start) break;
   }
-  return addedUp(source, movie, start);
+  return promised || addedUp(source, movie, moof.start);
+}
+
+/** What was cut out of a broadcast does not begin at zero. */
+function firstStart(fragments: readonly Fragment[], { tracks }: Movie): number {
+  const starts = fragments.flatMap(({ track: id, start }) => {
+    const timescale = tracks.find((track) => track.id === id)?.timescale;
+    return timescale && start !== undefined ? [start / timescale] : [];
+  });
+  return starts.length === 0 ? 0 : Math.min(...starts);
 }
 
 async function addedUp(source: ByteSource, movie: Movie, start: number): Promise<number> {

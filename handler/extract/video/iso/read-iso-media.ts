@@ -53,15 +53,15 @@ async function readBeside(source: ByteSource, box: Box, movie: Movie, draft: Dra
   }
 }
 
-/** Both of a rate and a duration hang on fragments only where nothing before them said it. */
+/** A rate hangs on fragments only where nothing before them said it; how long all lasts, on those that are there. */
 async function readFragments(source: ByteSource, moof: Box, movie: Movie) {
-  for (const fragment of await readFragment(source, moof, movie.sampleDurations)) {
+  const fragments = await readFragment(source, moof, movie.sampleDurations);
+  for (const fragment of fragments) {
     const track = movie.tracks.find(({ id }) => id === fragment.track);
     if (track?.kind !== 'video' || fragment.units === 0) continue;
     track.framesPerSecond ??= (fragment.samples * track.timescale) / fragment.units;
   }
-  movie.recording.durationSeconds ||=
-    movie.segmentsSeconds || (await fragmentedDuration(source, movie, moof.start));
+  movie.recording.durationSeconds = await fragmentedDuration(source, movie, moof, fragments);
 }
 
 function containerOf(brand: string): string {
