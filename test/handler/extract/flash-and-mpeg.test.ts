@@ -43,6 +43,17 @@ test("script data of another name takes nothing from a Flash video's own", async
   });
 });
 
+test('script data tells when a Flash video was made', async () => {
+  const made = [text('creation_time'), Buffer.from([2]), text('2020-02-03T04:05:06.000000Z')];
+  const metadata = [Buffer.from([2]), text('onMetaData'), Buffer.from([3]), ...made, Buffer.from([0, 0, 9])];
+  const bytes = Buffer.concat([
+    Buffer.from([0x46, 0x4c, 0x56, 1, 1, 0, 0, 0, 9, 0, 0, 0, 0]),
+    tag(18, Buffer.concat(metadata)),
+    tag(9, Buffer.from([0x14, 0, 0, 0])),
+  ]);
+  expect((await readAs('video/x-flv', bytes)).video).toMatchObject({ created: '2020-02-03T04:05:06Z' });
+});
+
 test('bare MPEG video lasts as long as its pictures, whatever rate its header says', async () => {
   const header = Buffer.from('000001b3040030 13ffffe0 00'.replaceAll(' ', ''), 'hex');
   const picture = Buffer.from('00000100 00100000'.replaceAll(' ', ''), 'hex');

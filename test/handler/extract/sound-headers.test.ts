@@ -75,6 +75,26 @@ describe('a wave file', () => {
   });
 });
 
+describe("AU's annotation", () => {
+  const annotated = (text: string) =>
+    Buffer.concat([
+      Buffer.from('.snd'),
+      be32(24 + text.length, 0xffff_ffff, 3, 8000, 1),
+      Buffer.from(text),
+      Buffer.alloc(16),
+    ]);
+
+  test('is a comment', async () => {
+    const { tags } = await readAs('audio/basic', annotated('rain=heavy\0\0\0'));
+    expect(tags).toEqual({ comment: 'rain=heavy' });
+  });
+
+  test('may have tags line by line', async () => {
+    const { tags } = await readAs('audio/basic', annotated('Title=Rain\nTrack=3\0\0'));
+    expect(tags).toEqual({ title: 'Rain', track: 3 });
+  });
+});
+
 describe("TAK's header", () => {
   /** 88,200 samples at 44,100 Hz, of 16 bits and two channels. */
   const info = Buffer.alloc(13);

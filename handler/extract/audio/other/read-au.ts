@@ -1,5 +1,5 @@
 import { exactBytes } from '../../exact-bytes.ts';
-import type { Reader } from '../../reader.ts';
+import type { Draft, Reader } from '../../reader.ts';
 import { UnreadableError } from '../../unreadable-error.ts';
 import { putRecording, type Track } from '../../video/recording.ts';
 import { addTag } from '../tags/add-tag.ts';
@@ -21,6 +21,7 @@ const encodings: Readonly<Record<number, readonly [string, number]>> = {
 };
 const HEADER = 24;
 const UNKNOWN = 0xffff_ffff;
+const TAG = /^(title|artist|album|track|genre)=(.*)$/i;
 
 /** Reads Sun's AU, which NeXT calls SND. */
 export const readAu: Reader = async ({ source }, draft) => {
@@ -42,5 +43,13 @@ export const readAu: Reader = async ({ source }, draft) => {
   };
   putRecording(draft, { container: 'au', tracks: [track] }, source.size);
   const note = await source.read(HEADER, Math.min(Math.max(0, start - HEADER), 1024));
-  addTag(draft, 'COMMENT', note.toString('utf8').split('\0', 1).join());
+  addNote(note.toString('utf8').split('\0', 1).join(), draft);
 };
+
+/** A text, or as ffmpeg writes it, `Title=…` and the like, each on a line. */
+function addNote(text: string, draft: Draft): void {
+  const fields = text.split('\n').map((line) => TAG.exec(line.trim()));
+  if (fields.includes(null)) addTag(draft, 'COMMENT', text);
+  for (const [, name = '', value = ''] of fields.filter((field) => field !== null))
+    addTag(draft, name, value);
+}

@@ -40,6 +40,8 @@ const audioCodecs: Readonly<Record<number, string>> = {
   11: 'speex',
   14: 'mp3',
 };
+/** As ffmpeg writes it, with a fraction of a second. */
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 const RATES = [5512, 11_025, 22_050, 44_100];
 const AAC = 10;
 const MP3 = 2;
@@ -107,6 +109,9 @@ function readMetadata(bytes: Buffer, flv: Flv, draft: Draft): void {
     heightPixels: number('height'),
     framesPerSecond: number('framerate') ?? number('videoframerate'),
   };
+  const created = fields.get('creation_time');
+  if (typeof created === 'string' && ISO_TIME.test(created))
+    flv.recording.created = created.replace(/\.0+Z$/, 'Z');
   for (const [name, value] of fields) {
     if (typeof value === 'string') addTag(draft, name, value);
   }
