@@ -93,10 +93,11 @@ function readLongSizes(bytes: Buffer, wave: Wave): void {
 
 /** As long as it promises, or the share of it whose data is there. */
 function durationOf(wave: Wave): number | undefined {
-  const { heldBytes, dataBytes, longDataBytes } = wave;
+  const { bytesPerSecond, heldBytes, dataBytes, longDataBytes } = wave;
   const whole = promisedSeconds(wave);
-  const share = heldBytes / (longDataBytes || dataBytes);
-  return whole === undefined || !(share < 1) ? whole : whole * share;
+  if (whole === undefined) return undefined;
+  const share = heldBytes / (isTooLong(wave) ? whole * bytesPerSecond : longDataBytes || dataBytes);
+  return share < 1 ? whole * share : whole;
 }
 
 /** Compressed sound is counted better by the samples that it becomes; so is what is too long for 32 bits. */

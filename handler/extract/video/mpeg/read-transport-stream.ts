@@ -2,16 +2,16 @@ import type { ByteSource } from '../../byte-source.ts';
 import type { Reader } from '../../reader.ts';
 import { UnreadableError } from '../../unreadable-error.ts';
 import { putRecording, type Recording, type Track } from '../recording.ts';
-import { describeStream } from './describe-stream.ts';
+import { describeStream, isSized } from './describe-stream.ts';
 import { readProgramAssociation, readProgramMap } from './program-map.ts';
 import { readPesHeader, secondsBetween, usualRate } from './timestamps.ts';
 import { type Framing, findFraming, packets } from './transport-packets.ts';
 
-const HEAD = 512 * 1024;
+/** So much of the beginning is looked at, and then more of it, where pictures have not said how large they are. */
+const HEADS = [512 * 1024, 4 * 1024 * 1024];
 const TAIL = 512 * 1024;
-/** Packets of each stream in which its headers are looked for: 128 KiB. */
-const MAX_PARTS = 712;
 const LEAST_HEADER = 9;
+const MAX_TRACKS = 8192;
 
 /** What the packets of one stretch say. */
 interface Stretch {
@@ -23,22 +23,35 @@ interface Stretch {
 
 /** Reads an MPEG transport stream: its beginning, and the times at its end. */
 export const readTransportStream: Reader = async ({ source }, draft) => {
-  const head = await source.read(0, HEAD);
-  const framing = findFraming(head);
-  if (framing === undefined) throw new UnreadableError('it holds no packets in step');
   const recording: Recording = { container: 'mpegts', tracks: [] };
   try {
-    const stretch = readStretch(head, framing);
-    for (const [stream, track] of stretch.tracks) {
-      describeStream(track, Buffer.concat(stretch.parts.get(stream) ?? []));
-      if (track.kind === 'video') track.framesPerSecond ??= usualRate(stretch.times.get(stream) ?? []);
+    for (const length of HEADS) {
+      const head = await source.read(0, length);
+      const framing = findFraming(head);
+      if (framing === undefined) throw new UnreadableError('it holds no packets in step');
+      const stretch = describeStretch(head, framing);
+      recording.tracks.splice(0, MAX_TRACKS, ...stretch.tracks.values());
+      recording.durationSeconds ??= await durationOf(source, framing, stretch);
+      if (length >= source.size || recording.tracks.every(isComplete)) return;
     }
-    recording.tracks.push(...stretch.tracks.values());
-    recording.durationSeconds = await durationOf(source, framing, stretch);
   } finally {
     putRecording(draft, recording, source.size);
   }
 };
+
+/** What was cut out of a broadcast says it only where its first whole group of pictures begins. */
+function isComplete({ kind, codec, widthPixels }: Track): boolean {
+  return kind !== 'video' || widthPixels !== undefined || !isSized(codec);
+}
+
+function describeStretch(head: Buffer, framing: Framing): Stretch {
+  const stretch = readStretch(head, framing);
+  for (const [stream, track] of stretch.tracks) {
+    describeStream(track, Buffer.concat(stretch.parts.get(stream) ?? []));
+    if (track.kind === 'video') track.framesPerSecond ??= usualRate(stretch.times.get(stream) ?? []);
+  }
+  return stretch;
+}
 
 function readStretch(bytes: Buffer, framing: Framing): Stretch {
   const stretch: Stretch = { tracks: new Map(), parts: new Map(), times: new Map() };
@@ -68,8 +81,8 @@ function addPayload(stream: number, begins: boolean, payload: Buffer, { parts, t
     const { time, length } = readPesHeader(payload, 0);
     if (time !== undefined) addTime(stream, time, times);
     if (known === undefined) parts.set(stream, [payload.subarray(length)]);
-    else if (known.length < MAX_PARTS) known.push(payload.subarray(length));
-  } else if (known !== undefined && known.length < MAX_PARTS) known.push(payload);
+    else known.push(payload.subarray(length));
+  } else known?.push(payload);
 }
 
 function addTime(stream: number, time: number, times: Stretch['times']): void {

@@ -6,7 +6,7 @@ const EXTENSION = 0xb5;
 const SEQUENCE_EXTENSION = 1;
 /** From 9 on as Xing and libmpeg3 add them. */
 const RATES = [0, 24_000 / 1001, 24, 25, 30_000 / 1001, 30, 50, 60_000 / 1001, 60, 15, 5, 10, 12, 15];
-const MAX_UNITS = 400;
+const MAX_UNITS = 20_000;
 
 export interface MpegVideo extends Picture {
   readonly codec: 'mpeg1video' | 'mpeg2video';
