@@ -848,6 +848,34 @@ test('Ogg that was cut out of a broadcast lasts from its first page to its last'
   }
 });
 
+describe('a chain of Ogg recordings', () => {
+  const numbered = (file: Buffer, serial: number) => {
+    const bytes = Buffer.from(file);
+    for (let at = bytes.indexOf('OggS'); at >= 0; at = bytes.indexOf('OggS', at + 4))
+      bytes.writeUInt32LE(serial, at + 14);
+    return bytes;
+  };
+
+  test('lasts as long as all of them', async () => {
+    const bytes = await readFile('vorbis.ogg');
+    const chain = [1, 2, 3].map((serial) => numbered(bytes, serial));
+    const { details } = await describeBytes(Buffer.concat(chain), 'radio.ogg');
+    const alone = (await describeBytes(bytes, 'song.ogg')).details?.audio?.durationSeconds ?? 0;
+    expect(details?.audio?.durationSeconds).toBeCloseTo(3 * alone, 5);
+  });
+
+  test('that is too long to read through does not say how long it lasts', async () => {
+    const bytes = await readFile('vorbis.ogg');
+    const last = numbered(bytes, 2);
+    const size = 5_000_000;
+    const parts = [[0, bytes] as const, [size - last.length, last] as const];
+    const { details, usage } = await describeSparse(size, parts, 'radio.ogg');
+    expect(details?.audio?.codec).toBe('vorbis');
+    expect(details?.audio?.durationSeconds).toBeUndefined();
+    expect(usage.bytes).toBeLessThan(1_000_000);
+  });
+});
+
 test('Ogg of 5 GB is measured by its last page', async () => {
   const bytes = await readFile('vorbis.ogg');
   const last = Buffer.from(bytes.subarray(bytes.lastIndexOf('OggS')));

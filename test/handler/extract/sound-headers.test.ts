@@ -122,9 +122,16 @@ describe("TAK's header", () => {
   });
 });
 
-test('the day of an ID3 tag joins the year', async () => {
-  const frame = (id: string, text: string) =>
-    Buffer.concat([Buffer.from(id), Buffer.from([0, 0, 0, text.length + 1, 0, 0, 0]), Buffer.from(text)]);
+test.each([
+  ['Latin', 0, 'latin1'],
+  ['UTF-16', 1, 'utf16le'],
+] as const)('the day of an ID3 tag in %s joins the year', async (_, code, encoding) => {
+  const mark = code === 1 ? '\ufeff' : '';
+  const frame = (id: string, text: string) => {
+    const content = Buffer.from(mark + text, encoding);
+    const header = Buffer.from([0, 0, 0, content.length + 1, 0, 0, code]);
+    return Buffer.concat([Buffer.from(id), header, content]);
+  };
   const frames = Buffer.concat([frame('TYER', '2013'), frame('TDAT', '0502')]);
   const tag = Buffer.concat([
     Buffer.from('ID3\x03\0\0\0\0\0', 'latin1'),

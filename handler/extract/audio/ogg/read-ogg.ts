@@ -3,6 +3,7 @@ import type { Draft, Reader } from '../../reader.ts';
 import { UnreadableError } from '../../unreadable-error.ts';
 import { putRecording, type Recording } from '../../video/recording.ts';
 import { readVorbisComment } from '../tags/read-vorbis-comment.ts';
+import { chainedSeconds, firstPacket, pagesIn } from './chain.ts';
 import { type LogicalStream, readLogicalStream } from './logical-stream.ts';
 import { type Page, readPage } from './page.ts';
 
@@ -14,7 +15,6 @@ const MAX_STREAMS = 32;
 const TAIL = 64 * 1024;
 /** Where other streams end earlier. */
 const LONG_TAIL = 1024 * 1024;
-const MAX_TAIL_PAGES = 40_000;
 const LONGEST_PAGE_SECONDS = 30;
 
 type Streams = Map<number, LogicalStream>;
@@ -26,32 +26,40 @@ export const readOgg: Reader = async ({ source }, draft) => {
   const streams: Streams = new Map();
   try {
     const head = await source.read(0, HEAD);
-    readHead(head, streams, draft);
+    const serials = readHead(head, streams, draft);
     if (streams.size === 0) throw new UnreadableError('it holds no stream that is known');
     recording.tracks.push(...[...streams.values()].map(({ track }) => track));
-    const start = startIn(head, streams);
-    const end = await readEnd(source, streams);
-    recording.durationSeconds = end > start ? end - start : end;
+    recording.durationSeconds = (await isChained(source, serials))
+      ? await chainDuration(source)
+      : await durationOf(source, head, streams);
   } finally {
     putRecording(draft, recording, source.size);
     draft.mediaType = mediaTypeOf(recording, draft.mediaType);
   }
 };
 
-/** The comment is the second packet of a stream, and may go on over pages. */
-function readHead(head: Buffer, streams: Streams, draft: Draft): void {
+/**
+ * The comment is the second packet of a stream, and may go on over pages. Returns the numbers of all streams, known or
+ * not, but for those that begin after others have come somewhere: these are of the next recording in a chain.
+ */
+function readHead(head: Buffer, streams: Streams, draft: Draft): ReadonlySet<number> {
+  const serials = new Set<number>();
   const comments: Comments = new Map();
   let page = readPage(head, 0);
+  let isUnderWay = false;
   for (let count = 0; page !== undefined && count < MAX_PAGES; count += 1) {
-    const [first = 0] = page.packets;
-    const packet = head.subarray(page.content, page.content + first);
+    const packet = firstPacket(head, page);
+    if (page.begins && isUnderWay) break;
     if (page.begins) {
+      serials.add(page.serial);
       addStream(page.serial, packet, streams);
       comments.set(page.serial, []);
     } else addComment(page, packet, comments, streams, draft);
+    isUnderWay ||= page.granule !== undefined && page.granule > 0n;
     page = readPage(head, page.end);
   }
   for (const [serial, parts] of comments) readComment(serial, parts, streams, draft);
+  return serials;
 }
 
 function addStream(serial: number, packet: Buffer, streams: Streams): void {
@@ -72,6 +80,24 @@ function addComment(page: Page, packet: Buffer, comments: Comments, streams: Str
 function readComment(serial: number, parts: readonly Buffer[], streams: Streams, draft: Draft): void {
   const prefix = streams.get(serial)?.commentPrefix;
   if (prefix !== undefined) readVorbisComment(Buffer.concat(parts).subarray(prefix), draft);
+}
+
+/** Whether the last page is of a stream that is not there at the beginning. */
+async function isChained(source: ByteSource, serials: ReadonlySet<number>): Promise<boolean> {
+  let last: Page | undefined;
+  for (const page of pagesIn(await source.read(Math.max(0, source.size - TAIL), TAIL))) last = page;
+  return last !== undefined && !serials.has(last.serial);
+}
+
+/** Of a chain that is longer nobody knows without reading all of it. */
+async function chainDuration(source: ByteSource): Promise<number | undefined> {
+  return source.size <= LONG_TAIL ? chainedSeconds(await source.read(0, source.size)) : undefined;
+}
+
+async function durationOf(source: ByteSource, head: Buffer, streams: Streams): Promise<number> {
+  const start = startIn(head, streams);
+  const end = await readEnd(source, streams);
+  return end > start ? end - start : end;
 }
 
 async function readEnd(source: ByteSource, streams: Streams): Promise<number> {
@@ -100,11 +126,8 @@ function latestIn(bytes: Buffer, streams: Streams): number {
 
 /** Where the pages in the bytes end, in seconds. */
 function* momentsIn(bytes: Buffer, streams: Streams): Generator<number> {
-  let at = bytes.indexOf('OggS');
-  for (let count = 0; at >= 0 && count < MAX_TAIL_PAGES; count += 1) {
-    const page = readPage(bytes, at);
-    if (page?.granule !== undefined) yield streams.get(page.serial)?.secondsAt(page.granule) ?? 0;
-    at = bytes.indexOf('OggS', at + 4);
+  for (const { granule, serial } of pagesIn(bytes)) {
+    if (granule !== undefined) yield streams.get(serial)?.secondsAt(granule) ?? 0;
   }
 }
 

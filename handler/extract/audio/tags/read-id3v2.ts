@@ -76,16 +76,19 @@ async function readFrames(tag: ByteSource, start: number, layout: Layout, draft:
     const length = await frameLength(tag, header, content, layout);
     const bytes = isText(id) ? await readContent(tag, header, content, length, layout) : undefined;
     if (bytes !== undefined) addText(draft, id, bytes);
-    if (bytes !== undefined && DAYS.has(id)) day = bytes.toString('latin1', 1);
+    if (bytes !== undefined && DAYS.has(id)) day = textOf(bytes);
     position = content + length;
   }
   if (!hadDate) addDay(draft, day);
 }
 
+function textOf(bytes: Buffer): string {
+  return decodeId3Text(bytes[0] ?? 0, bytes.subarray(1))[0] ?? '';
+}
+
 /** Before version 2.4 the year had a frame of its own, and the day and the month, as `DDMM`, another. */
 function addDay(draft: Draft, text: string): void {
-  const [, day, month] =
-    /^(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])$/.exec(text.replaceAll('\0', '').trim()) ?? [];
+  const [, day, month] = /^(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])$/.exec(text.trim()) ?? [];
   const year = draft.tags?.date;
   if (day !== undefined && year !== undefined && /^\d{4}$/.test(year))
     draft.tags = { ...draft.tags, date: `${year}-${month}-${day}` };
