@@ -581,6 +581,7 @@ describe('a video', () => {
           codec: 'wmv2',
           widthPixels: 64,
           heightPixels: 48,
+          framesPerSecond: 10,
           bitsPerSecond: 57935,
           audioTracks: 1,
           subtitleTracks: 0,

@@ -1,10 +1,12 @@
 import { addTag } from '../../audio/tags/add-tag.ts';
 import { genreOf } from '../../audio/tags/genres.ts';
+import type { ByteSource } from '../../byte-source.ts';
 import type { Draft, Reader } from '../../reader.ts';
 import { UnreadableError } from '../../unreadable-error.ts';
 import { putRecording, type Recording } from '../recording.ts';
 import { objects } from './objects.ts';
-import { readExtendedStream, readStream } from './read-stream.ts';
+import { packetRate } from './packet-rate.ts';
+import { type AsfTrack, readExtendedStream, readStream } from './read-stream.ts';
 
 const HEADER = '3026b2758e66cf11a6d900aa0062ce6c';
 const FILE_PROPERTIES = 'a1dcab8c47a9cf118ee400c00c205365';
@@ -19,17 +21,25 @@ const MAX_VALUES = 200;
 /** From 1601 to 1970, in seconds. */
 const EPOCH = 11_644_473_600;
 const TEXT = 0;
+/** Of the object behind the header, before its packets. */
+const DATA_HEADER = 50;
 
-/** Reads ASF (Windows Media): its header object. */
+interface AsfRecording extends Recording {
+  readonly tracks: AsfTrack[];
+  packetBytes: number;
+}
+
+/** Reads ASF (Windows Media): its header object, and the first packets. */
 export const readAsf: Reader = async ({ source }, draft) => {
   const head = await source.read(0, 30);
   if (head.length < 30 || head.toString('hex', 0, 16) !== HEADER)
     throw new UnreadableError('it has no header object');
   const length = Math.min(Number(head.readBigUInt64LE(16)), MAX_HEADER);
-  const recording: Recording = { container: 'asf', tracks: [] };
+  const recording: AsfRecording = { container: 'asf', tracks: [], packetBytes: 0 };
   const rates = new Map<number, number>();
   try {
     readObjects((await source.read(0, length)).subarray(30), recording, rates, draft);
+    await addRate(source, length + DATA_HEADER, recording);
   } finally {
     putRecording(draft, recording, source.size);
     const sound = draft.video === undefined && draft.audio !== undefined;
@@ -38,7 +48,14 @@ export const readAsf: Reader = async ({ source }, draft) => {
   if (recording.tracks.length === 0) throw new UnreadableError('it describes no stream');
 };
 
-function readObjects(bytes: Buffer, recording: Recording, rates: Map<number, number>, draft: Draft): void {
+/** Where the header does not say how many pictures there are a second. */
+async function addRate(source: ByteSource, start: number, { tracks, packetBytes }: AsfRecording) {
+  const video = tracks.find(({ kind }) => kind === 'video');
+  if (video?.stream === undefined || video.framesPerSecond !== undefined) return;
+  video.framesPerSecond = await packetRate(source, start, packetBytes, video.stream);
+}
+
+function readObjects(bytes: Buffer, recording: AsfRecording, rates: Map<number, number>, draft: Draft): void {
   for (const { id, content } of objects(bytes)) {
     if (id === FILE_PROPERTIES) readFileProperties(content, recording);
     else if (id === STREAM_PROPERTIES) readStream(content, rates, recording.tracks);
@@ -49,7 +66,7 @@ function readObjects(bytes: Buffer, recording: Recording, rates: Map<number, num
 }
 
 /** It may hold streams that have no description of their own. */
-function readExtension(bytes: Buffer, recording: Recording, rates: Map<number, number>): void {
+function readExtension(bytes: Buffer, recording: AsfRecording, rates: Map<number, number>): void {
   for (const { id, content } of objects(bytes)) {
     if (id !== EXTENDED_STREAM_PROPERTIES) continue;
     const inside = readExtendedStream(content, rates, recording.tracks);
@@ -60,12 +77,13 @@ function readExtension(bytes: Buffer, recording: Recording, rates: Map<number, n
 }
 
 /** The time to play counts the time in which a player fills its buffer. */
-function readFileProperties(bytes: Buffer, recording: Recording): void {
+function readFileProperties(bytes: Buffer, recording: AsfRecording): void {
   if (bytes.length < 80) return;
   const created = Number(bytes.readBigUInt64LE(24)) / 1e7 - EPOCH;
   const play = Number(bytes.readBigUInt64LE(40)) / 1e7;
   const fill = Number(bytes.readBigUInt64LE(56)) / 1e3;
   recording.durationSeconds = play - fill;
+  recording.packetBytes = bytes.readUInt32LE(68);
   if (created > 0 && created < EPOCH)
     recording.created = new Date(created * 1000).toISOString().replace('.000Z', 'Z');
 }

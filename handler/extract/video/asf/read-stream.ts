@@ -10,8 +10,13 @@ const MAX_STREAMS = 128;
 const EXTENDED_HEADER = 64;
 const MAX_NAMES = 100;
 
+/** A track, and the number of its stream. */
+export interface AsfTrack extends Track {
+  readonly stream?: number;
+}
+
 /** Adds the track that a stream properties object describes. `rates` are frames a second by stream. */
-export function readStream(bytes: Buffer, rates: ReadonlyMap<number, number>, tracks: Track[]): void {
+export function readStream(bytes: Buffer, rates: ReadonlyMap<number, number>, tracks: AsfTrack[]): void {
   if (bytes.length < TYPE_SPECIFIC || tracks.length >= MAX_STREAMS) return;
   const type = bytes.toString('hex', 0, 16);
   const specific = bytes.subarray(TYPE_SPECIFIC);
@@ -19,12 +24,14 @@ export function readStream(bytes: Buffer, rates: ReadonlyMap<number, number>, tr
     const track = readWaveFormat(specific)?.track;
     if (track !== undefined) tracks.push(track);
   } else if (type === VIDEO && specific.length >= 31) {
+    const stream = bytes.readUInt16LE(48) & 0x7f;
     tracks.push({
+      stream,
       kind: 'video',
       codec: codecOfFourCc(specific.toString('latin1', 27, 31)),
       widthPixels: specific.readUInt32LE(15),
       heightPixels: Math.abs(specific.readInt32LE(19)),
-      framesPerSecond: rates.get(bytes.readUInt16LE(48) & 0x7f),
+      framesPerSecond: rates.get(stream),
     });
   }
 }
