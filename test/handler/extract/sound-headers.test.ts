@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { describeBytes } from './describe-file.ts';
 import { be32 } from './media-bytes.ts';
-import { readAs } from './read-as.ts';
+import { fixture, readAs } from './read-as.ts';
 
 function le(width: 2 | 4, ...values: number[]): Buffer {
   const bytes = Buffer.alloc(values.length * width);
@@ -73,6 +73,33 @@ describe('a wave file', () => {
       tags: { title: 'Rain' },
     });
   });
+});
+
+test('AU that is cut short lasts as long as what is there', async () => {
+  const header = Buffer.concat([Buffer.from('.snd'), be32(24, 16_000, 3, 8000, 1)]);
+  const { audio } = await readAs('audio/basic', Buffer.concat([header, Buffer.alloc(4000)]));
+  expect(audio?.durationSeconds).toBe(0.25);
+});
+
+test('Wave64 that is cut short lasts as long as what is there', async () => {
+  const bytes = fixture('audio/s16.w64');
+  const whole = (await readAs('audio/x-w64', bytes)).audio?.durationSeconds ?? 0;
+  const bytesPerSecond = 16_000;
+  const cut = bytes.subarray(0, bytes.length - bytesPerSecond / 4);
+  expect((await readAs('audio/x-w64', cut)).audio?.durationSeconds).toBeCloseTo(whole - 0.25, 5);
+});
+
+test('RealAudio lasts as long as what a minute takes says', async () => {
+  const header = Buffer.alloc(140);
+  header.write('.ra\xfd\0\x04\0\0.ra4', 'latin1');
+  header.writeUInt32BE(140 - 16, 18);
+  header.writeUInt32BE(300_000, 32);
+  header.writeUInt16BE(16_000, 48);
+  header.writeUInt16BE(2, 54);
+  header.write('dnet', 62, 'latin1');
+  const bytes = Buffer.concat([header, Buffer.alloc(10_000)]);
+  const { audio } = await readAs('audio/x-pn-realaudio', bytes);
+  expect(audio).toMatchObject({ codec: 'ac3', samplesPerSecond: 16_000, channels: 2, durationSeconds: 2 });
 });
 
 describe("AU's annotation", () => {

@@ -32,7 +32,8 @@ export const readAu: Reader = async ({ source }, draft) => {
   const [codec, bits] = encodings[encoding] ?? [];
   if (codec === undefined || bits === undefined)
     throw new UnreadableError(`its encoding is unknown: ${encoding}`);
-  const dataBytes = length === UNKNOWN || length === 0 ? Math.max(0, source.size - start) : length;
+  const heldBytes = Math.max(0, source.size - start);
+  const dataBytes = length === UNKNOWN || length === 0 ? heldBytes : Math.min(length, heldBytes);
   const track: Track = {
     kind: 'audio',
     codec,

@@ -20,7 +20,8 @@ export const readWave64: Reader = async ({ source }, draft) => {
     if (id === 'fmt ') format = readWaveFormat(await source.read(position + HEADER, 40));
     if (id === 'data' && format !== undefined) {
       const { track, bytesPerSecond } = format;
-      track.durationSeconds = (length - HEADER) / bytesPerSecond;
+      const heldBytes = Math.min(length, source.size - position) - HEADER;
+      track.durationSeconds = heldBytes / bytesPerSecond;
       return putRecording(draft, { container: 'w64', tracks: [track] }, source.size);
     }
     position += Math.ceil(length / 8) * 8;
