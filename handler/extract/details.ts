@@ -168,6 +168,8 @@ export interface ArchiveDetails {
   readonly partial?: boolean;
   /** The name of the file that a compressed stream holds. */
   readonly originalName?: string;
+  /** The media type of the archive that a compressed stream holds, and that was looked into: the counts are of that one. */
+  readonly contains?: string;
 }
 
 export interface TextDetails {

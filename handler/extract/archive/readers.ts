@@ -1,10 +1,10 @@
 import type { Readers } from '../reader.ts';
+import { readGzip } from './gzip/read-gzip.ts';
 import { readRar } from './rar/read-rar.ts';
 import { readAr } from './read-ar.ts';
 import { readCab } from './read-cab.ts';
 import { readCpio } from './read-cpio.ts';
 import { readLz4, readLzip, readLzma, readZstd } from './read-framed.ts';
-import { readGzip } from './read-gzip.ts';
 import { readIso } from './read-iso.ts';
 import { readRpm } from './read-rpm.ts';
 import { readXz } from './read-xz.ts';

@@ -8,6 +8,13 @@ import { fixture, readAs } from './read-as.ts';
 
 const TREE = { entries: 4, files: 2, folders: 2, uncompressedBytes: 8899 };
 const NUMBERS = { uncompressedBytes: 8893 };
+const PACKED_TAR = {
+  contains: 'application/x-tar',
+  entries: 3,
+  files: 2,
+  folders: 1,
+  uncompressedBytes: 8899,
+};
 
 const archives: readonly [file: string, archive: ArchiveDetails | undefined][] = [
   ['tree.zip', { ...TREE, comment: 'made by hand' }],
@@ -28,6 +35,8 @@ const archives: readonly [file: string, archive: ArchiveDetails | undefined][] =
   ['hello.rpm', { entries: 3, uncompressedBytes: 4711, comment: 'Says hello' }],
   ['numbers.txt.gz', { ...NUMBERS, originalName: 'numbers.txt' }],
   ['two-members.gz', { originalName: 'numbers.txt' }],
+  ['gnu.tar.gz', { ...PACKED_TAR, originalName: 'gnu.tar' }],
+  ['members.tgz', PACKED_TAR],
   ['numbers.xz', NUMBERS],
   ['two-streams.xz', { uncompressedBytes: 8899 }],
   ['numbers.zst', NUMBERS],

@@ -46,9 +46,9 @@ function sums(block: Buffer): readonly number[] {
   let unsigned = 0;
   let signed = 0;
   for (let at = 0; at < TAR_BLOCK; at += 1) {
-    const isSum = at >= 148 && at < 156;
-    unsigned += isSum ? 0x20 : block.readUInt8(at);
-    signed += isSum ? 0x20 : block.readInt8(at);
+    const byte = at >= 148 && at < 156 ? 0x20 : (block[at] ?? 0);
+    unsigned += byte;
+    signed += byte < 0x80 ? byte : byte - 0x100;
   }
   return [unsigned, signed];
 }

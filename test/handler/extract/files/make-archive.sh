@@ -24,6 +24,9 @@ cp tree/hello.txt "tree/$long"
 (cd tree && tar --format=pax --pax-option=delete=atime,delete=ctime,exthdr.name=pax --owner=0 --group=0 --mtime=2020-01-01 -cf ../pax.tar "$long" hello.txt)
 cp gnu.tar long.tar pax.tar "$out/"
 
+touch -d 2020-01-01T00:00:00Z gnu.tar
+gzip -N -c gnu.tar > "$out/gnu.tar.gz"
+(head -c 9000 gnu.tar | gzip -n; tail -c +9001 gnu.tar | gzip -n; printf 'behind the end') > "$out/members.tgz"
 gzip -N -c tree/sub/numbers.txt > "$out/numbers.txt.gz"
 (gzip -c tree/sub/numbers.txt; gzip -c tree/hello.txt) > "$out/two-members.gz"
 xz -c tree/sub/numbers.txt > "$out/numbers.xz"
