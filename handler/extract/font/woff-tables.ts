@@ -29,7 +29,9 @@ export async function woffTables(source: ByteSource): Promise<FontTables> {
     table: async (tag) => {
       const place = places.get(tag);
       if (place === undefined) return undefined;
-      const bytes = await source.read(place.offset, Math.min(place.packed, MAX_TABLE));
+      const length = Math.min(place.packed, MAX_TABLE);
+      const bytes = await source.read(place.offset, length);
+      if (bytes.length < length) throw new UnreadableError(`it ends before its table ${tag} does`);
       return place.packed < place.length ? inflated(bytes, tag) : bytes;
     },
   };

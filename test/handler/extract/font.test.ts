@@ -59,6 +59,13 @@ test('a font without names keeps its numbers', async () => {
   expect(font).toEqual({ glyphs: 42, weight: 300 });
 });
 
+test('a WOFF font that is cut off before its names fails', async () => {
+  const bytes = fixture('font/sample.woff');
+  const record = bytes.indexOf('name');
+  const read = readAs('font/woff', bytes.subarray(0, bytes.readUInt32BE(record + 4) + 20));
+  await expect(read).rejects.toThrow('it ends before its table name does');
+});
+
 test('what is no font fails', async () => {
   await expect(readAs('font/ttf', Buffer.from('not a font at all'))).rejects.toThrow(
     'it does not begin as a font does',
