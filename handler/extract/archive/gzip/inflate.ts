@@ -8,7 +8,7 @@ const KIB = 1024;
 const FIRST_SLICE = 2 * KIB;
 /** Inflated at a time, to at most a thousand times as much: all of that is in memory together. */
 const SLICE = 8 * KIB;
-const CHUNK = 128 * KIB;
+const CHUNK = 64 * KIB;
 /** Each takes up to a tenth of a millisecond to begin. Tars that are packed in blocks of 64 KiB have a thousand in 64 MiB. */
 const MAX_MEMBERS = 4096;
 /** A checksum, which is not looked at, and a size. */
