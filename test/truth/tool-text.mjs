@@ -15,6 +15,17 @@ export function numbersOfZip(text) {
   return /^Empty zipfile/m.test(text) ? { entries: 0, uncompressedBytes: 0 } : undefined;
 }
 
+/** A line an entry: `-rw-r--r-- 0/0   6 2020-01-01 00:00 hello.txt`; undefined when it is no tar. Links have no size of their own. */
+export function numbersOfTar(text) {
+  const lines = text.split('\n').flatMap((line) => {
+    const match = /^([-dhlbcpC])\S{9} +\S+ +(\d+)/.exec(line);
+    return match === null ? [] : [match];
+  });
+  const files = lines.filter(([, type]) => type === '-' || type === 'C');
+  const uncompressedBytes = files.reduce((total, [, , bytes]) => total + Number(bytes), 0);
+  return lines.length === 0 ? undefined : { entries: lines.length, uncompressedBytes };
+}
+
 /** How many slides a presentation lists; undefined when it could not be had. Its own summary may be out of date. */
 export function slidesListed(xml) {
   return xml === '' ? undefined : (xml.match(/<p:sldId[ />]/g) ?? []).length;

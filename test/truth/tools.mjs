@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { numbersOfZip, readPdfInfo, sheetsListed, slidesListed } from './tool-text.mjs';
+import { numbersOfTar, numbersOfZip, readPdfInfo, sheetsListed, slidesListed } from './tool-text.mjs';
 
-const TOOLS = ['file', 'exiftool', 'ffprobe', 'mediainfo', 'pdfinfo', 'unzip'];
+const TOOLS = ['file', 'exiftool', 'ffprobe', 'mediainfo', 'pdfinfo', 'tar', 'unzip'];
 const BATCH = 100;
 const PATIENCE_MS = 120_000;
 
@@ -14,7 +14,7 @@ export function availableTools() {
   return new Set(TOOLS.filter((tool) => folders.some((folder) => isProgram(join(folder, tool)))));
 }
 
-/** What the tools say of every file: path → `{ file, exiftool, ffprobe, mediainfo, pdfinfo, unzip }`, each if asked. */
+/** What the tools say of every file: path → `{ file, exiftool, ffprobe, mediainfo, pdfinfo, tar, unzip }`, each if asked. */
 export async function askTools(paths, ours, tools) {
   const answers = new Map(paths.map((path) => [path, {}]));
   const batches = [];
@@ -32,6 +32,7 @@ const QUESTIONS = [
   { tool: 'pdfinfo', about: /^application\/pdf$/, ask: askPdfinfo },
   { tool: 'ffprobe', about: SOUND_OR_VIDEO, ask: askFfprobe },
   { tool: 'mediainfo', about: SOUND_OR_VIDEO, ask: askMediainfo },
+  { tool: 'tar', about: /^application\/(gzip|x-tar)$/, ask: askTar },
   { tool: 'unzip', about: /^application\/zip$/, ask: askUnzip },
   { tool: 'unzip', about: /presentationml/, ask: askSlides, answered: 'unzip -p' },
   { tool: 'unzip', about: /spreadsheetml/, ask: askSheets, answered: 'unzip -p' },
@@ -47,6 +48,11 @@ async function askEach(path, mine, answer, tools) {
 
 async function askUnzip(path) {
   return numbersOfZip(await output('unzip', ['-Z', '-h', '-t', path]));
+}
+
+async function askTar(path) {
+  const options = ['--numeric-owner', '--quoting-style=escape'];
+  return numbersOfTar(await output('tar', ['-t', '-v', '-f', path, ...options]));
 }
 
 async function askSlides(path) {

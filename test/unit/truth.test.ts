@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compareFile } from '../truth/compare.mjs';
 import { sameText, sameType, taken, within } from '../truth/same.mjs';
-import { numbersOfZip, readPdfInfo, sheetsListed, slidesListed } from '../truth/tool-text.mjs';
+import { numbersOfTar, numbersOfZip, readPdfInfo, sheetsListed, slidesListed } from '../truth/tool-text.mjs';
 
 const jpeg = { 'File:MIMEType': 'image/jpeg', 'File:ImageWidth': 640, 'EXIF:Make': 'Canon' };
 const verdicts = (details: object, answers: object) =>
@@ -74,6 +74,13 @@ describe('the comparison with other tools', () => {
       uncompressedBytes: 1234,
     });
     expect(numbersOfZip('cannot find zipfile')).toBeUndefined();
+    const listing = [
+      'drwxr-xr-x 0/0         0 2020-01-01 00:00 sub/',
+      '-rw-r--r-- 0/0      8893 2020-01-01 00:00 sub/numbers.txt',
+      'hrw-r--r-- 0/0         0 2020-01-01 00:00 sub/same.txt link to sub/numbers.txt',
+    ];
+    expect(numbersOfTar(listing.join('\n'))).toEqual({ entries: 3, uncompressedBytes: 8893 });
+    expect(numbersOfTar('')).toBeUndefined();
     expect(slidesListed('<p:sldIdLst><p:sldId id="256"/><p:sldId id="257"/></p:sldIdLst>')).toBe(2);
     expect(slidesListed('')).toBeUndefined();
     expect(sheetsListed('<x:sheets><x:sheet name="A" sheetId="1"/><x:sheet name="B"/></x:sheets>')).toBe(2);
