@@ -1,5 +1,6 @@
-import { installRights, statementsFor } from './install-rights.ts';
+import { installRights } from './install-rights.ts';
 import type { Place } from './names.ts';
+import { statementsFor } from './part-rights.ts';
 import { type PolicyDocument, policy } from './policies.ts';
 import type { Settings } from './settings.ts';
 

@@ -10,18 +10,9 @@ import {
   PROBE_PREFIX,
   roleArn,
 } from './names.ts';
-import { type PolicyStatement, walkthroughPolicies } from './policies.ts';
+import { type PartRights, part } from './part-rights.ts';
+import { walkthroughPolicies } from './policies.ts';
 import type { Settings } from './settings.ts';
-
-/** What it takes to look at one part of an install, and what more to make, change and remove it. */
-export interface PartRights {
-  /** Names the statement in a policy. */
-  readonly sid: string;
-  readonly resource: string | readonly string[];
-  readonly look: readonly string[];
-  readonly change: readonly string[];
-  readonly condition?: PolicyStatement['Condition'];
-}
 
 /**
  * The rights over everything of an install, part by part, by the names that IAM has for them: those differ
@@ -64,27 +55,6 @@ export function installRights(
     // These look through all there are, whatever is asked for.
     { sid: 'Look', resource: '*', look: ACCOUNT_LOOK, change: ['tag:GetResources'] },
   ];
-}
-
-/** One statement for each part with rights of the kinds asked for; lists of one are written as texts, which is shorter. */
-export function statementsFor(
-  parts: readonly PartRights[],
-  actionsOf: (part: PartRights) => readonly string[],
-): PolicyStatement[] {
-  return parts
-    .filter((part) => actionsOf(part).length > 0)
-    .map((part) => ({
-      Sid: part.sid,
-      Effect: 'Allow',
-      Action: unlisted(actionsOf(part).toSorted()),
-      Resource: unlisted(part.resource),
-      ...(part.condition === undefined ? {} : { Condition: part.condition }),
-    }));
-}
-
-function unlisted(values: string | readonly string[]): string | readonly string[] {
-  const [only, ...others] = [values].flat();
-  return only === undefined || others.length > 0 ? values : only;
 }
 
 /**
@@ -149,17 +119,6 @@ function passRoles(roles: readonly string[]): PartRights {
 
 function principals({ partition, accountId }: Place): string[] {
   return ['role', 'user'].map((kind) => `arn:${partition}:iam::${accountId}:${kind}/*`);
-}
-
-function part(
-  sid: string,
-  service: string,
-  resource: string | readonly string[],
-  look: readonly string[],
-  change: readonly string[],
-): PartRights {
-  const named = (actions: readonly string[]) => actions.map((action) => `${service}:${action}`);
-  return { sid, resource, look: named(look), change: named(change) };
 }
 
 const BUCKET_LOOK = [

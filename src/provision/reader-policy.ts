@@ -1,7 +1,8 @@
 import { TIME_INDEX } from '../../handler/record.ts';
 import { apiCallRights } from './api-call-rights.ts';
-import { installRights, statementsFor } from './install-rights.ts';
+import { installRights } from './install-rights.ts';
 import { arnsOf, namesOf, type Place } from './names.ts';
+import { statementsFor } from './part-rights.ts';
 import { allow, type PolicyDocument, policy } from './policies.ts';
 import type { Settings } from './settings.ts';
 

@@ -10,6 +10,8 @@ import { motoGaps } from './moto-gaps.ts';
 const endpoint = process.env['FILEPIPE_CONFORMANCE_ENDPOINT'];
 
 if (endpoint === undefined) {
+  process.stderr.write('SKIPPED: no endpoint was given: npm run test:conformance -- --endpoint <url>\n');
+  // Which one there is only the caller knows.
   describe.skip('an install on an endpoint of your choice', () =>
     it('needs npm run test:conformance -- --endpoint <url>', () => {}));
 } else {

@@ -7,6 +7,7 @@ const moto = await startMoto();
 
 if (moto === undefined) {
   process.stderr.write('SKIPPED: moto_server is not installed, so the function is not held against moto\n');
+  // Not of npm, so that it cannot come with this project; CI installs it.
   describe.skip('the function on moto', () => it("needs pip install 'moto[server]'", () => {}));
 } else {
   const aws = await connect(moto.target, moto.stop);
