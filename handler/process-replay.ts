@@ -6,7 +6,7 @@ import { EXTRACTOR } from './extract/description.ts';
 import { fits } from './fits.ts';
 import { ObjectChangedError } from './get-range.ts';
 import { type ChangeContext, refuseOtherBucket } from './process-change.ts';
-import { type FileRecord, paddedSequencer, type Tombstone } from './record.ts';
+import { type FileRecord, LOWEST_SEQUENCER, type Tombstone } from './record.ts';
 import { readRow, replaceRow } from './replace-row.ts';
 import { recordOf, tombstoneOf } from './row.ts';
 
@@ -77,12 +77,15 @@ function changeBehind(
   row: FileRecord | Tombstone | undefined,
   object: StoredObject | undefined,
 ): Change {
-  const change = { bucket, key, kind: 'created', sequencer: row?.sequencer ?? LOWEST, time: '' } as const;
+  const change = {
+    bucket,
+    key,
+    kind: 'created',
+    sequencer: row?.sequencer ?? LOWEST_SEQUENCER,
+    time: '',
+  } as const;
   if (row === undefined || row.status === 'removed' || object === undefined) return change;
   return fits(row, object)
     ? { ...change, time: row.uploadTime, etag: row.etag, versionId: row.versionId }
     : change;
 }
-
-/** Any event of S3's has a higher one. */
-const LOWEST = paddedSequencer('');

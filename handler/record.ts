@@ -77,3 +77,6 @@ export function timeShardOf(filename: string, shards: number): string {
 export function paddedSequencer(sequencer: string): string {
   return sequencer.toUpperCase().padEnd(SEQUENCER_LENGTH, '0');
 }
+
+/** Of a row that no event of S3's has led to, but a replay: any event has a higher one. */
+export const LOWEST_SEQUENCER = paddedSequencer('');

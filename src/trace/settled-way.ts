@@ -1,4 +1,4 @@
-import type { FileRecord, Tombstone } from '../../handler/record.ts';
+import { type FileRecord, LOWEST_SEQUENCER, type Tombstone } from '../../handler/record.ts';
 import { formatSeconds, plural } from '../report/format.ts';
 import type { KeyRun } from './key-runs.ts';
 import { objectHop } from './object-hop.ts';
@@ -38,20 +38,28 @@ export function settledHops(ends: Ends, log: LogView): readonly Hop[] {
   }
   const run = log.runs?.findLast(({ sequencer }) => sequencer === row.sequencer);
   const eventTime = eventTimeOf(row);
-  const lagSeconds = secondsBetween(eventTime, run?.attempts[0]?.started);
   return [
     objectHop(ends),
-    {
-      hop: 'event',
-      state: 'ok',
-      time: eventTime,
-      text:
-        lagSeconds === undefined ? 'delivered' : `delivered after ${formatSeconds(Math.max(0, lagSeconds))}`,
-      details: row.sequencer === undefined ? [] : [`sequencer ${row.sequencer}`],
-    },
+    eventHop(row, eventTime, run?.attempts[0]?.started),
     run === undefined ? unseenRun(eventTime, log) : seenRun(run),
     { hop: 'row', state: 'ok', time: run?.time, ...rowText(row) },
   ];
+}
+
+function eventHop(
+  { sequencer }: FileRecord | Tombstone,
+  eventTime: string | undefined,
+  started: string | undefined,
+): Hop {
+  const hop = { hop: 'event', state: 'ok' } as const;
+  if (sequencer === LOWEST_SEQUENCER) {
+    return { ...hop, text: 'none of S3 came: filepipe reconcile made up for it', details: [] };
+  }
+  const lagSeconds = secondsBetween(eventTime, started);
+  const text =
+    lagSeconds === undefined ? 'delivered' : `delivered after ${formatSeconds(Math.max(0, lagSeconds))}`;
+  const details = sequencer === undefined ? [] : [`sequencer ${sequencer}`];
+  return { ...hop, time: eventTime, text, details };
 }
 
 function secondsBetween(before: string | undefined, after: string | undefined): number | undefined {

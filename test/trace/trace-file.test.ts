@@ -1,6 +1,7 @@
 import { DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
+  InvokeCommand,
   PutFunctionConcurrencyCommand,
   RemovePermissionCommand,
   UpdateFunctionCodeCommand,
@@ -18,6 +19,7 @@ import { operatorPolicy } from '../../src/provision/operator-policy.ts';
 import { readerPolicy } from '../../src/provision/reader-policy.ts';
 import { settingsFrom } from '../../src/provision/settings.ts';
 import { setup } from '../../src/provision/setup.ts';
+import { replayEvent } from '../../src/reconcile/replay-event.ts';
 import type { HopName } from '../../src/trace/trace.ts';
 import { traceFile } from '../../src/trace/trace-file.ts';
 import { codeFile } from '../built.ts';
@@ -117,6 +119,22 @@ describe('a file that has its row', () => {
     const times = ['event', 'invocation', 'row'].map((name) => hop(name as HopName)?.time ?? '');
     expect(times.every((time) => time.endsWith('Z'))).toBe(true);
     expect(times.toSorted()).toEqual(times);
+  });
+
+  it('tells of no event when its row came by a replay', async () => {
+    await triggers({});
+    await put('replayed.txt');
+    const Payload = JSON.stringify(replayEvent(names().bucket, ['replayed.txt'], new Date(clock.now())));
+    await aws.clients.lambda.send(new InvokeCommand({ FunctionName: names().function, Payload }));
+    const { complete, hop } = await traced('replayed.txt');
+    expect(complete).toBe(true);
+    expect(hop('event')).toEqual({
+      hop: 'event',
+      state: 'ok',
+      text: 'none of S3 came: filepipe reconcile made up for it',
+      details: [],
+    });
+    expect(hop('invocation')?.state).toBe('ok');
   });
 
   it('may be too old for the log', async () => {
